@@ -1,0 +1,120 @@
+"""Acts: what is finally done about a person, recorded in the deepest project function that binds outcome, recipient or key."""
+
+from __future__ import annotations
+
+from adversescan.analysis.calls import deep_all
+from adversescan.analysis.labels import Event, Facts, Witness, explicit, join
+from adversescan.analysis.run import Act, Frame, Run
+from adversescan.analysis.values import Record, Value
+from adversescan.findings.finding import Confidence
+from adversescan.knowledge.stages import Origin, Stage
+
+EFFECT, WRITTEN, SHOWN = 3, 2, 1
+"""Ranks of acts: of one outcome that is written and then carried out, what carries it out is the act."""
+OUTCOME = frozenset({"outcome"})
+
+
+def binding_frame(run: Run, selectors: list[Value]) -> Frame:
+    """The deepest function that itself binds a selector: one given as a constant there, not as a parameter."""
+    depths = [v.depth for v in selectors if v.depth and (v.constants or v.objects)]
+    depth = min(max(depths), run.depth) if depths else run.depth
+    return run.frames[depth - 1]
+
+
+def decide(run: Run, selectors: list[Value], facts: Facts, rank: int, grade: Confidence = Confidence.CERTAIN) -> Event | None:
+    """Records an adverse decision governed by (or made of) these facts; None if they are about no person."""
+    relevant = {label: w for label, w in facts.items() if _can_decide(label)}
+    if not relevant:
+        return None
+    frame = binding_frame(run, selectors)
+    event = run.event(Stage.DECIDE, frame.line, "", frame)
+    _record(run, Act(event, {}, relevant, {}, _group(run, frame), rank, grade))
+    return event
+
+
+def share(run: Run, payload: list[Value], recipient: list[Value], others: list[Value], grade: Confidence, to: str) -> Event | None:
+    """Records that data about people leaves to an outside party."""
+    data = payload_facts(payload)
+    if not data:
+        return None
+    frame = binding_frame(run, recipient)
+    event = run.event(Stage.SHARE, frame.line, to, frame)
+    siblings = join(data, *(f for v in others for f in deep_all(v, 50)))
+    _record(run, Act(event, data, {}, siblings, _group(run, frame), EFFECT, grade, to))
+    return event
+
+
+def profile(run: Run, payload: list[Value], key: list[Value], grade: Confidence, to: str) -> Event | None:
+    """Records that a file about one person is put together."""
+    data = payload_facts(payload)
+    if not any(label.acquired for label in data):
+        return None
+    frame = binding_frame(run, key)
+    event = run.event(Stage.PROFILE, frame.line, "", frame)
+    siblings = join(data, *(f for v in key for f in deep_all(v, 50)))
+    _record(run, Act(event, data, {}, siblings, _group(run, frame), EFFECT, grade, to))
+    return event
+
+
+def inferred(run: Run, event: Event, facts: Facts) -> None:
+    """Records an inference; it is a finding of its own where no act follows."""
+    _record(run, Act(event, facts, {}, {}, _group(run, run.frame), EFFECT))
+
+
+def payload_facts(payload: list[Value]) -> Facts:
+    """What reaches an act as data: explicit facts of all it holds, and of what selected its rows."""
+    found = [explicit(facts) for v in payload for facts in deep_all(v)]
+    rows = [r.rows for v in payload for r in _records(v)]
+    return join(*found, *({label._replace(implicit=0): w for label, w in facts.items()} for facts in rows))
+
+
+def mark_outcome(run: Run, facts: Facts, event: Event) -> Facts:
+    """Facts of an outcome already recorded as an act: what it governs later is the same act, carried out."""
+    marker = run.event(None, event.location.line, ("outcome", event.location.path))
+    marker.traits, marker.context = OUTCOME, None
+    marker.host = f"{event.location.path}:{event.location.line}"
+    return {label: Witness(marker, witness, witness.grade) for label, witness in facts.items()}
+
+
+def _can_decide(label: object) -> bool:
+    from adversescan.analysis.labels import Label
+
+    assert isinstance(label, Label)
+    if label.start in (Origin.IDENTITY, Origin.LEXICON):
+        return bool(label.passed)
+    return label.acquired or bool(label.attribute) or bool(label.passed) or label.start in (Origin.MODEL, Origin.REFUSAL)
+
+
+def _records(value: Value, most: int = 60) -> list[Record]:
+    from adversescan.analysis.members import members_of
+
+    found: list[Record] = []
+    pending = [value]
+    while pending and len(found) < most:
+        for record in pending.pop().records():
+            if record not in found:
+                found.append(record)
+                pending.extend(members_of(record))
+    return found
+
+
+def _group(run: Run, frame: Frame) -> tuple[object, ...]:
+    here = [c.place for c in run.control[: _controls_of(run, frame)] if c.place is not None]
+    return (frame.module.path, frame.function, here[-1] if here else None)
+
+
+def _controls_of(run: Run, frame: Frame) -> int:
+    """How many conditions were in force in that frame when it called on."""
+    index = run.frames.index(frame)
+    return run.frames[index + 1].control_base if index + 1 < len(run.frames) else len(run.control)
+
+
+def _record(run: Run, act: Act) -> None:
+    event = act.event
+    key = (
+        event.stage, event.location, act.recipient,
+        frozenset(act.data), frozenset(act.governing), frozenset(act.siblings),
+    )  # fmt: skip
+    known = run.acts.get(key)
+    if known is None or known.rank < act.rank or known.grade < act.grade:
+        run.acts[key] = act

@@ -1,0 +1,180 @@
+"""Classes and their instances: declared fields, inheritance, construction."""
+
+from __future__ import annotations
+
+from adversescan.analysis.labels import NO_FACTS, Context, join
+from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Record, Scope, Value, of, unknown
+from adversescan.graph import program as p
+
+WRAPPERS = frozenset({"property", "staticmethod", "classmethod", "cached_property", "setter"})
+
+
+def define_class(run: Run, definition: p.ClassDefinition) -> Value:
+    """Runs a class body in a scope of its own."""
+    from adversescan.analysis.evaluate import evaluate
+
+    outer = run.frame.scope
+    owner = Class(definition, Scope(outer.module, outer, None))
+    for base in definition.bases:
+        for thing in evaluate(run, base).objects:
+            if isinstance(thing, Class):
+                owner.bases.append(thing)
+            elif isinstance(thing, Record) and thing.path:
+                owner.externals.append(thing.path)
+    run.classes.append(owner)
+    _run_members(run, owner, definition)
+    value = of(owner, depth=run.depth)
+    for decorator in reversed(definition.decorators):
+        evaluate(run, decorator)
+    return value
+
+
+def _run_members(run: Run, owner: Class, definition: p.ClassDefinition) -> None:
+    from adversescan.analysis.execute import execute
+
+    frame = run.frame
+    outer, frame.scope = frame.scope, owner.scope
+    # Methods do not see the class body: their scope starts outside it.
+    try:
+        for statement in definition.body:
+            match statement:
+                case p.Define(function=function):
+                    _define_method(run, owner, function, outer)
+                case p.Assign(targets=(p.Name(id=name),), annotation=annotation) if annotation is not None:
+                    execute(run, (statement,))
+                    owner.declared[name] = None if statement.value is None else owner.scope.names.get(name)
+                case _:
+                    execute(run, (statement,))
+    finally:
+        frame.scope = outer
+    owner.members.update({n: v for n, v in owner.scope.names.items() if n not in owner.members})
+
+
+def _define_method(run: Run, owner: Class, definition: p.FunctionDefinition, outer: Scope) -> None:
+    from adversescan.analysis.calls import decorate
+    from adversescan.analysis.evaluate import evaluate
+
+    defaults = {q.name: evaluate(run, q.default) for q in definition.parameters if q.default is not None}
+    function = Function(definition, outer, defaults, owner)
+    run.register(function, owner)
+    kinds = {d.id if isinstance(d, p.Name) else d.name if isinstance(d, p.Attribute) else "" for d in definition.decorators}
+    found = kinds & WRAPPERS
+    if found:
+        owner.decorated[definition.name] = "property" if found & {"property", "cached_property"} else found.pop()
+        if owner.decorated[definition.name] == "setter":
+            return
+        value = of(function)
+    else:
+        value = decorate(run, function, definition.decorators, definition.line)
+    owner.members[definition.name] = value
+    owner.scope.names[definition.name] = value
+
+
+def construct(run: Run, owner: Class, arguments: object, line: int) -> Value:
+    """A new instance: by `__init__`, else by the declared fields in order."""
+    from adversescan.analysis.calls import Arguments, call_function
+    from adversescan.analysis.members import lookup
+
+    assert isinstance(arguments, Arguments)
+    if _is_enum(owner):
+        return _enum_value(owner, arguments)
+    record = Record(Kind.INSTANCE, "", None, Context((owner.definition.name,)))
+    record.definition, record.branch = owner, run.branch()
+    if owner.externals:
+        record.rest = NO_FACTS
+    init = lookup(run, owner, "__init__")
+    if init is not None:
+        for function in init.objects:
+            if isinstance(function, Function):
+                call_function(run, function.bind(of(record)), arguments, line)
+        return of(record, depth=run.depth)
+    _fill_fields(run, owner, record, arguments, line)
+    after = lookup(run, owner, "__post_init__")
+    for function in after.objects if after is not None else ():
+        if isinstance(function, Function):
+            call_function(run, function.bind(of(record)), Arguments(), line)
+    return of(record, depth=run.depth)
+
+
+def _fill_fields(run: Run, owner: Class, record: Record, arguments: object, line: int) -> None:
+    from adversescan.analysis.calls import Arguments
+
+    assert isinstance(arguments, Arguments)
+    declared = owner.fields()
+    record.context.names |= declared.keys()
+    for name, value in zip(declared, arguments.positional, strict=False):
+        record.fields[name] = _named(run, name, value, record, line)
+    for name, value in arguments.named.items():
+        record.fields[name] = _named(run, name, value, record, line)
+    if arguments.rest is not None:
+        from adversescan.analysis.members import read_item
+        from adversescan.analysis.values import constant
+
+        for name in declared:
+            if name not in record.fields:
+                member = read_item(run, arguments.rest, constant(name), line)
+                record.fields[name] = _named(run, name, member, record, line)
+    for name, default in declared.items():
+        if name not in record.fields:
+            record.fields[name] = default_of(run, default)
+
+
+def default_of(run: Run, default: Value | None) -> Value:
+    """The default a field declaration gives: a constant, or what the factory in `field(default_factory=...)` makes."""
+    from adversescan.analysis.calls import Arguments, call
+
+    if default is None:
+        return UNKNOWN
+    for record in default.records():
+        factory = record.settings.get("default_factory")
+        if factory is not None:
+            return call(run, factory, Arguments(), run.frame.line)
+        plain = record.settings.get("default")
+        if plain is not None:
+            return plain
+    return default
+
+
+def _named(run: Run, name: str, value: Value, record: Record, line: int) -> Value:
+    """A value of unknown origin put into a named field is what the name says."""
+    if value.constants or not value.open:
+        return value
+    acquired = any(label.acquired for label in value.facts)
+    return value.with_facts(named_start(run, name, line, record.context, acquired))
+
+
+def open_instance(run: Run, owner: Class) -> Value:
+    """An instance nobody in the project makes: what its fields hold is told by their names."""
+    record = Record(Kind.INSTANCE, "", NO_FACTS, Context((owner.definition.name,)))
+    record.definition = owner
+    record.context.names |= owner.fields().keys()
+    return of(record)
+
+
+def self_instance(run: Run, owner: Class) -> Value:
+    """The receiver of a method followed as an entry: made by the constructor with unknown arguments, once per class."""
+    from adversescan.analysis.calls import Arguments, call_function
+    from adversescan.analysis.members import lookup
+
+    if owner.instance is None:
+        owner.instance = open_instance(run, owner)
+        init = lookup(run, owner, "__init__")
+        for function in init.objects if init is not None else ():
+            if isinstance(function, Function):
+                call_function(run, function.bind(owner.instance), Arguments(), function.definition.line)
+    return owner.instance
+
+
+def _is_enum(owner: Class) -> bool:
+    return any(path.startswith("enum.") for c in owner.lineage() for path in c.externals)
+
+
+def _enum_value(owner: Class, arguments: object) -> Value:
+    from adversescan.analysis.calls import Arguments
+
+    assert isinstance(arguments, Arguments)
+    facts = join(*(v.all_facts() for v in arguments.positional))
+    value = unknown(facts)
+    value.records()[0].definition = owner
+    return value

@@ -1,0 +1,125 @@
+"""What a comparison says about the values compared, and which tests govern what they lead to."""
+
+from __future__ import annotations
+
+from adversescan.analysis.labels import NO_FACTS, Facts, join, pass_stage, restart
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import Kind, Record, Value
+from adversescan.findings.finding import Confidence
+from adversescan.graph import program as p
+from adversescan.knowledge.stages import Origin, Stage
+
+IDENTITY_TESTS = frozenset({"is", "is not"})
+MEMBERSHIP = frozenset({"in", "not in"})
+BELOW = frozenset({"<", "<="})
+ABOVE = frozenset({">", ">="})
+
+
+def compare(run: Run, operator: str, left: Value, right: Value, line: int) -> Value:
+    """The result of `left operator right`, with the facts by which it governs."""
+    if operator in IDENTITY_TESTS or _is_none(left) or _is_none(right):
+        return Value(open=True)
+    found = _found_words(run, left, right, line) if operator in MEMBERSHIP else NO_FACTS
+    facts = join(_selected(left, right), _selected(right, left), found)
+    facts = _without_lexicon(_without_linkage(facts, left, right))
+    return Value(facts=_without_minimum_age(run, operator, left, right, facts), open=True)
+
+
+def condition_facts(run: Run, node: p.Expression, value: Value) -> Facts:
+    """The facts by which a test governs: a bare test for "is there any" counts only for what an attribute or outcome says."""
+    facts = value.all_facts()
+    if isinstance(node, p.Comparison | p.Choice):
+        return facts
+    is_answer = any(isinstance(c, bool) for c in value.literals())
+    return {
+        label: witness
+        for label, witness in facts.items()
+        if is_answer or label.implicit or label.passed or (label.attribute and label.start is not Origin.IDENTITY)
+    }
+
+
+def case_facts(subject: Value, constants: list[Value]) -> Facts:
+    """The facts by which one case of a match governs its body."""
+    if not constants:
+        return subject.all_facts()
+    return join(*(_selected(subject, constant) for constant in constants))
+
+
+def _is_none(value: Value) -> bool:
+    return value.literals() == [None] and not value.open
+
+
+def _selected(value: Value, other: Value) -> Facts:
+    """Facts of the alternatives of a value that the other side can equal; all if that cannot be told."""
+    wanted = {*other.constants, *(c for r in other.records() for v in r.fields.values() for c in v.constants)}
+    matching = [facts for c, facts in value.constants.items() if c in wanted]
+    if not matching:
+        return value.all_facts()
+    return join(value.facts, *matching, *value.objects.values())
+
+
+def _without_linkage(facts: Facts, left: Value, right: Value) -> Facts:
+    """Two names compared with one another say who it is, not what kind of person: a proxy counts against constants only."""
+    sides = [{label.attribute for label in v.all_facts() if label.start in (Origin.IDENTITY, Origin.PROXY)} for v in (left, right)]
+    drop_proxies = bool(sides[0] and sides[1])
+    return {
+        label: witness
+        for label, witness in facts.items()
+        if not (label.start is Origin.IDENTITY and not label.passed) and not (drop_proxies and label.start is Origin.PROXY)
+    }
+
+
+def _without_lexicon(facts: Facts) -> Facts:
+    return {label: witness for label, witness in facts.items() if label.start is not Origin.LEXICON or label.passed}
+
+
+def _without_minimum_age(run: Run, operator: str, left: Value, right: Value, facts: Facts) -> Facts:
+    """A statutory minimum age is no decision by age: `age < 18`, `18 <= age`."""
+    for value, limit, below in ((left, right, operator in BELOW | ABOVE), (right, left, operator in BELOW | ABOVE)):
+        numbers = [n for n in limit.literals() if isinstance(n, int | float) and not isinstance(n, bool)]
+        limits = run.book.vocabulary.minimums
+        if below and numbers and value.all_facts():
+            facts = {
+                label: witness
+                for label, witness in facts.items()
+                if not (label.attribute in limits and not label.passed and all(n <= limits[label.attribute] for n in numbers))
+            }
+    return facts
+
+
+def _found_words(run: Run, left: Value, right: Value, line: int) -> Facts:
+    """Words of one attribute looked up in a person's text infer it (a dictionary over dialect, party terms, names)."""
+    words = {label.attribute for label in left.all_facts() if label.start is Origin.LEXICON}
+    data = {
+        label: witness
+        for label, witness in right.all_facts().items()
+        if label.start not in (Origin.LEXICON, Origin.RECORDED) and not label.implicit
+    }
+    if not words or not data:
+        return NO_FACTS
+    from adversescan.analysis.acts import inferred
+
+    attributes = tuple(sorted(words))
+    event = run.event(Stage.INFER, line, "dictionary")
+    event.attributes = attributes
+    facts = pass_stage(restart(data, Origin.FIRST_PARTY), event, attributes, Confidence.LIKELY)
+    inferred(run, event, facts)
+    return facts
+
+
+def words_of(run: Run, record: Record, line: int) -> Facts:
+    """The facts of a literal set of category words: what finding one of them in a text would infer."""
+    from adversescan.analysis.labels import Label, start
+
+    if record.kind is Kind.DICT:
+        texts = [k for k in record.fields if isinstance(k, str)]
+    else:
+        texts = [t for k, v in record.fields.items() if isinstance(k, int) for t in v.texts()]
+    if len(texts) < 2:
+        return NO_FACTS
+    found = []
+    for attribute in run.book.vocabulary.read_values(texts):
+        event = run.event(None, line, ("lexicon", attribute))
+        event.origin, event.attributes = Origin.LEXICON, (attribute,)
+        found.append(start(Label(Origin.LEXICON, attribute), event))
+    return join(*found)

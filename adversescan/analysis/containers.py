@@ -1,0 +1,196 @@
+"""Methods of the language's own containers: lists, dicts, sets, tuples, and of objects nothing else is known about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from adversescan.analysis.calls import Arguments, append_to, deep_facts
+from adversescan.analysis.labels import NO_FACTS, join
+from adversescan.analysis.members import add_element, elements, members_of, read_item, write_field
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import UNKNOWN, Kind, Record, Value, constants, merge, of
+
+CONTAINERS = frozenset({Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE, Kind.UNKNOWN, Kind.INSTANCE})
+
+
+def container_method(run: Run, receiver: Value, name: str, arguments: Arguments, line: int) -> Value | None:
+    """The result of a container's method; None where it is no such method or the receiver no container."""
+    method = METHODS.get(name)
+    if method is None or not any(r.kind in CONTAINERS for r in receiver.records()):
+        return None
+    return method(run, receiver, arguments, line)
+
+
+def _get(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    if not arguments.positional:
+        return read_item(run, receiver, UNKNOWN, line)
+    found = read_item(run, receiver, arguments.positional[0], line)
+    default = arguments.positional[1] if len(arguments.positional) > 1 else arguments.named.get("default")
+    return found if default is None else merge(found, default)
+
+
+def _setdefault(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    from adversescan.analysis.evaluate import write_item
+
+    default = arguments.positional[1] if len(arguments.positional) > 1 else UNKNOWN
+    key = arguments.positional[0] if arguments.positional else UNKNOWN
+    known = [v for r in receiver.records() for v in _under(r, key)]
+    if known:
+        return merge(*known)
+    write_item(run, receiver, key, default, line)
+    return default
+
+
+def _under(record: Record, key: Value) -> list[Value]:
+    names = [k for k in key.literals() if isinstance(k, str | int)]
+    if names:
+        return [record.fields[k] for k in names if k in record.fields]
+    return [] if record.element is None else [record.element]
+
+
+def _items(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    result = Record(Kind.LIST)
+    for record in receiver.records():
+        pair = Record(Kind.TUPLE)
+        pair.fields = {0: _key_of(run, record), 1: _value_of(run, record)}
+        pair.context = record.context
+        add_element(result, of(pair))
+        result.rows = join(result.rows, record.rows)
+    return of(result)
+
+
+def _keys(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    result = Record(Kind.LIST)
+    for record in receiver.records():
+        add_element(result, _key_of(run, record))
+    return of(result)
+
+
+def _values(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    result = Record(Kind.LIST)
+    for record in receiver.records():
+        add_element(result, _value_of(run, record))
+    return of(result)
+
+
+def _key_of(run: Run, record: Record) -> Value:
+    from adversescan.analysis.compare import words_of
+
+    names = [k for k in record.fields if isinstance(k, str)]
+    facts = join(record.keys, words_of(run, record, run.frame.line))
+    if names and record.element is None:
+        return constants(list(names), run.depth, facts)
+    return Value(facts=join(facts, record.rest or NO_FACTS), open=True)
+
+
+def _value_of(run: Run, record: Record) -> Value:
+    from adversescan.analysis.compare import words_of
+
+    found = members_of(record)
+    words = words_of(run, record, run.frame.line)
+    if not found:
+        return elements(run, of(record)).with_facts(words)
+    result = merge(*found)
+    if not words:
+        return result
+    for inner in result.records():
+        inner.rest = join(inner.rest or NO_FACTS, words)
+        if inner.element is not None:
+            inner.element = inner.element.with_facts(words)
+        inner.fields = {k: v.with_facts(words) for k, v in inner.fields.items()}
+    return result.with_facts(words)
+
+
+def _append(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    from adversescan.analysis.outcomes import on_append
+
+    for value in arguments.positional[-1:]:
+        append_to(run, receiver, value)
+        on_append(run, receiver, value, line)
+    return UNKNOWN
+
+
+def _extend(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    for value in arguments.positional:
+        append_to(run, receiver, elements(run, value))
+    return UNKNOWN
+
+
+def _update(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    from adversescan.analysis.evaluate import spread_into
+    from adversescan.analysis.outcomes import on_write
+
+    for record in receiver.records():
+        for value in arguments.positional:
+            if any(r.kind in (Kind.LIST, Kind.TUPLE, Kind.SET) for r in value.records()):
+                inner = elements(run, value)
+                add_element(record, inner)
+                record.keys = join(record.keys, deep_facts(inner, 20))
+            spread_into(run, record, value)
+    for name, value in arguments.named.items():
+        value = on_write(run, receiver, name, value, line)
+        for record in receiver.records():
+            write_field(run, record, name, value)
+    return UNKNOWN
+
+
+def _pop(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    if arguments.positional and any(r.kind is not Kind.LIST for r in receiver.records()):
+        found = _get(run, receiver, arguments, line)
+        for record in receiver.records():
+            for key in arguments.positional[0].literals():
+                if isinstance(key, str) and record.branch == run.branch():
+                    record.fields.pop(key, None)
+        return found
+    return elements(run, receiver)
+
+
+def _same(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    return receiver
+
+
+def _copy(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    found = []
+    for record in receiver.records():
+        copy = Record(record.kind, record.path, record.rest, record.context)
+        copy.fields, copy.element, copy.definition = dict(record.fields), record.element, record.definition
+        copy.rows, copy.keys, copy.branch = record.rows, record.keys, run.branch()
+        found.append(of(copy))
+    return merge(*found).with_facts(receiver.facts)
+
+
+def _joined(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    from adversescan.analysis.texts import combine
+
+    return combine(run, "|", [receiver, *arguments.positional])
+
+
+def _most_common(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    return _items(run, receiver, arguments, line)
+
+
+METHODS: dict[str, Callable[[Run, Value, Arguments, int], Value]] = {
+    "get": _get,
+    "setdefault": _setdefault,
+    "items": _items,
+    "keys": _keys,
+    "values": _values,
+    "append": _append,
+    "add": _append,
+    "insert": _append,
+    "appendleft": _append,
+    "put": _append,
+    "put_nowait": _append,
+    "get_nowait": _pop,
+    "extend": _extend,
+    "update": _update,
+    "pop": _pop,
+    "popleft": _pop,
+    "popitem": _pop,
+    "copy": _copy,
+    "reverse": _same,
+    "union": _joined,
+    "intersection": _joined,
+    "difference": _joined,
+    "most_common": _most_common,
+}

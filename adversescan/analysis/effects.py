@@ -1,0 +1,152 @@
+"""What each kind of library call does to values: one function per word of `does`."""
+
+from __future__ import annotations
+
+from adversescan.analysis.calls import Arguments, call, deep_facts
+from adversescan.analysis.effects_data import ask_query, read_setting, read_store, write_store
+from adversescan.analysis.effects_models import ask_model, fit_model, load_model, predict
+from adversescan.analysis.effects_network import fetch, send, share_out
+from adversescan.analysis.effects_people import collect, identify, infer, take_input
+from adversescan.analysis.frames import frame_operation
+from adversescan.analysis.labels import NO_FACTS, Facts, clear, join, start
+from adversescan.analysis.library_calls import Effect, Site, typed_result, wrapped
+from adversescan.analysis.members import add_element, elements
+from adversescan.analysis.outcomes import on_external_call, shown
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import UNKNOWN, Function, Kind, Partial, Record, Value, merge, of
+from adversescan.knowledge.library import CallModel, Does
+from adversescan.knowledge.stages import Mitigation, Origin
+
+
+def _pass(run: Run, model: CallModel, site: Site) -> Value:
+    values = site.select(model.data) or site.everything()
+    _mutate(run, model, site, values)
+    functions = [v for v in values if any(isinstance(o, Function) for o in v.objects)]
+    if functions and len(values) == len(functions) and not model.returns:
+        return merge(*functions)
+    return wrapped(run, model, site, values)
+
+
+def _mutate(run: Run, model: CallModel, site: Site, values: list[Value]) -> None:
+    """The arguments become part of what the call changes (`message.attach(part)`)."""
+    given = merge(*(v for v in site.arguments.all()))
+    for target in site.select(model.mutates):
+        for record in target.records():
+            add_element(record, given)
+            facts = deep_facts(given)
+            record.rest = join(record.rest or NO_FACTS, facts)
+
+
+def _call(run: Run, model: CallModel, site: Site) -> Value:
+    data = site.select(model.data)
+    functions = site.select(model.function)
+    given = [elements(run, v) for v in data] if model.each else data
+    results = [_apply(run, function, given, site) for function in functions]
+    if model.operation is not None:
+        return merge(*data)
+    if not functions or not any(_callable(f) for f in functions):
+        return wrapped(run, model, site, data or site.everything())
+    return _mapped(model, results)
+
+
+def _apply(run: Run, function: Value, given: list[Value], site: Site) -> Value:
+    if not _callable(function):
+        return Value(facts=join(*(deep_facts(v) for v in given)), open=True)
+    arguments = Arguments()
+    for value in given:
+        tuples = [r for r in value.records() if r.kind is Kind.TUPLE]
+        # Workers take their arguments as one tuple: `Thread(target=f, args=(a, b))`.
+        if tuples and len(given) == 1:
+            arguments.positional.extend(v for _, v in sorted((k, v) for k, v in tuples[0].fields.items() if isinstance(k, int)))
+        else:
+            arguments.positional.append(value)
+    return call(run, function, arguments, site.line)
+
+
+def _callable(value: Value) -> bool:
+    return bool(value.objects)
+
+
+def _mapped(model: CallModel, results: list[Value]) -> Value:
+    if not model.each:
+        return merge(*results)
+    record = Record(Kind.LIST)
+    record.element = merge(*results)
+    return of(record)
+
+
+def _aggregate(run: Run, model: CallModel, site: Site) -> Value:
+    """A figure over many: names and keys of single people are gone, the rest is marked as aggregated."""
+    values = site.select(model.data) or site.everything()
+    facts = without_identity(join(*(deep_facts(v) for v in values)))
+    return typed_result(run, model, site, clear(facts, Mitigation.AGGREGATED))
+
+
+def without_identity(facts: Facts) -> Facts:
+    return {label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}
+
+
+def _mitigate(run: Run, model: CallModel, site: Site) -> Value:
+    assert model.mitigation is not None
+    values = site.select(model.data) or site.everything()
+    facts = clear(join(*(deep_facts(v) for v in values)), model.mitigation)
+    if model.mitigation in (Mitigation.ANONYMISED, Mitigation.AGGREGATED):
+        facts = without_identity(facts)
+    return typed_result(run, model, site, facts)
+
+
+def _nothing(run: Run, model: CallModel, site: Site) -> Value:
+    return typed_result(run, model, site, NO_FACTS)
+
+
+def _display(run: Run, model: CallModel, site: Site) -> Value:
+    named = [(str(i), v) for i, v in enumerate(site.arguments.positional)] + list(site.arguments.named.items())
+    shown(run, named)
+    return wrapped(run, model, site, site.arguments.all())
+
+
+def _decide(run: Run, model: CallModel, site: Site) -> Value:
+    from adversescan.analysis.acts import EFFECT, decide
+
+    values = site.select(model.data)
+    decide(run, [], join(run.governing(), *(deep_facts(v) for v in values)), EFFECT)
+    return UNKNOWN
+
+
+def _entry(run: Run, model: CallModel, site: Site) -> Value:
+    """Registers a function for the outside to call; as a decorator factory the call gives back what decorates."""
+    for value in site.select(model.function):
+        for thing in value.objects:
+            if isinstance(thing, Function):
+                run.entries.add(thing.definition)
+    record = Record(Kind.EXTERNAL, model.path)
+    return of(record)
+
+
+
+EFFECTS: dict[Does, Effect] = {
+    Does.FETCH: fetch,
+    Does.SEND: send,
+    Does.SHARE: share_out,
+    Does.COLLECT: collect,
+    Does.INPUT: take_input,
+    Does.IDENTIFY: identify,
+    Does.INFER: infer,
+    Does.ASK: ask_model,
+    Does.MODEL: load_model,
+    Does.FIT: fit_model,
+    Does.PREDICT: predict,
+    Does.READ: read_store,
+    Does.WRITE: write_store,
+    Does.QUERY: ask_query,
+    Does.SETTING: read_setting,
+    Does.DISPLAY: _display,
+    Does.DECIDE: _decide,
+    Does.CALL: _call,
+    Does.ENTRY: _entry,
+    Does.FRAME: frame_operation,
+    Does.AGGREGATE: _aggregate,
+    Does.MITIGATE: _mitigate,
+    Does.PASS: _pass,
+    Does.NOTHING: _nothing,
+}

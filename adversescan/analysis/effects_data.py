@@ -1,0 +1,272 @@
+"""Calls that read and write stores: files, tables, keys, queues; and SQL held in the code."""
+
+from __future__ import annotations
+
+from adversescan.analysis.acts import EFFECT, decide, profile
+from adversescan.analysis.calls import deep_all, deep_facts
+from adversescan.analysis.labels import Facts, explicit, join
+from adversescan.analysis.library_calls import Site, data_result, typed_result, wrapped
+from adversescan.analysis.members import members_of
+from adversescan.analysis.outcomes import adverse_alternatives, on_values
+from adversescan.analysis.recipients import Party, party_of
+from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.values import UNKNOWN, Context, Kind, Record, Value, constants, merge, of
+from adversescan.findings.finding import Confidence
+from adversescan.graph.query import HOLE, ColumnRef, Expression, QueryKind, QueryReading
+from adversescan.knowledge.concepts import ConceptKind
+from adversescan.knowledge.library import CallModel, Store
+from adversescan.knowledge.stages import Origin, Stage
+
+LEAST_THINGS = 2
+DATA_FILES = 3
+
+
+def read_setting(run: Run, model: CallModel, site: Site) -> Value:
+    """A setting of the environment: its default, or a hole that keeps its name."""
+    names = [t for v in site.select(model.address) for t in v.texts()]
+    defaults = site.select(model.data)
+    if defaults:
+        return merge(*defaults)
+    return constants([f"{HOLE}{name}{HOLE}" for name in names[:4]], run.depth) if names else UNKNOWN
+
+
+def read_store(run: Run, model: CallModel, site: Site) -> Value:
+    """What a store holds: what the project wrote there, else data told by the names it is read under."""
+    address = site.select(model.address)
+    names = _store_names(model, address)
+    found = []
+    for name in names:
+        run.stores_read.add(name)
+        if name in run.stores:
+            found.append(run.stores[name])
+    nouns = tuple(w for _, n in names for w in _words(n))
+    settings = wrapped(run, model, site, found) if found else None
+    if settings is not None:
+        return settings
+    facts = join(*(_given_facts(v) for v in site.select(model.data)))
+    result = typed_result(run, model, site, facts, Context(nouns)) if model.returns else data_result(facts, nouns)
+    for record in result.records():
+        record.context.nouns |= set(nouns)
+    return result
+
+
+def _given_facts(value: Value) -> Facts:
+    return deep_facts(value, 30)
+
+
+def write_store(run: Run, model: CallModel, site: Site) -> Value:
+    """Data is written to a store; a file of one subject that brings things together is a profile."""
+    address = site.select(model.address)
+    payload = site.select(model.data) or site.arguments.all()
+    names = _store_names(model, address)
+    for name in names:
+        known = run.stores.get(name)
+        new = merge(*payload) if known is None else merge(known, *payload)
+        if known is None or new.objects.keys() != known.objects.keys() or new.all_facts().keys() != known.all_facts().keys():
+            run.stores[name] = new
+            if name in run.stores_read:
+                run.stores_changed = True
+    if model.store in (Store.BUCKET, Store.QUEUE) or party_of(run, address) is Party.EXTERNAL:
+        _share_if_outside(run, model, site, payload, address)
+    keep_profile(run, payload, [*address, *site.select(model.subject)], site)
+    on_values(run, [("", v) for v in payload], address, EFFECT)
+    return typed_result(run, model, site, {})
+
+
+def _share_if_outside(run: Run, model: CallModel, site: Site, payload: list[Value], address: list[Value]) -> None:
+    from adversescan.analysis.effects_network import give_away
+
+    if party_of(run, address) is Party.EXTERNAL:
+        give_away(run, payload, address, site.everything(), Party.INTERNAL)
+
+
+def keep_profile(run: Run, payload: list[Value], key: list[Value], site: Site) -> None:
+    """A record kept under one person's name or number, with at least two things found out or a text about them."""
+    key_facts = join(*(f for v in key for f in deep_all(v, 30)))
+    holders = [site.receiver] if site.receiver is not None else []
+    key_facts = join(key_facts, *(f for v in holders for r in v.records() for s in r.settings.values() for f in deep_all(s, 20)))
+    texts = [t for v in key for t in v.texts()]
+    by_person = any(label.start is Origin.IDENTITY and label.attribute != "content" for label in key_facts) or _names_dossier(run, texts)
+    if by_person and (things_found(payload) >= LEAST_THINGS or _is_written_about(payload)):
+        profile(run, payload, key, Confidence.CERTAIN, texts[0] if texts else "")
+
+
+def things_found(payload: list[Value]) -> int:
+    """How many different things about the person, got without them, the payload holds."""
+    found: set[object] = set()
+    for value in payload:
+        for record in _all_records(value):
+            for name, member in record.fields.items():
+                facts = join(*deep_all(member, 20))
+                if any(label.acquired for label in explicit(facts)):
+                    found.add(name)
+        texts = explicit(value.all_facts())
+        kinds = {(label.attribute, w.events()[0].location) for label, w in texts.items() if label.acquired}
+        found |= kinds
+    return len(found)
+
+
+def _all_records(value: Value) -> list[Record]:
+    found: list[Record] = []
+    pending = [value]
+    while pending and len(found) < 60:
+        for record in pending.pop().records():
+            if record not in found:
+                found.append(record)
+                pending.extend(members_of(record))
+    return found
+
+
+def _is_written_about(payload: list[Value]) -> bool:
+    facts = join(*(f for v in payload for f in deep_all(v, 60)))
+    return any("written-about" in e.traits for w in facts.values() for e in w.events())
+
+
+def _names_dossier(run: Run, texts: list[str]) -> bool:
+    return any(c.kind is ConceptKind.DOSSIER for t in texts for c in run.book.vocabulary.read_text(t.replace("_", " ").replace("/", " ")))
+
+
+def _store_names(model: CallModel, address: list[Value]) -> list[tuple[str, str]]:
+    kind = model.store.value if model.store is not None else "file"
+    # A text that is nothing but holes names no store.
+    return [(kind, t.removeprefix("./")) for v in address for t in v.texts() if t.replace(HOLE, "").strip("./:-_")]
+
+
+def _words(name: str) -> list[str]:
+    return [w for w in name.replace("/", " ").replace(".", " ").replace("_", " ").split() if w.isalpha()]
+
+
+def ask_query(run: Run, model: CallModel, site: Site) -> Value:
+    """SQL given to a library that runs it."""
+    queries = site.select(model.query)
+    return run_query(run, queries, site, site.select(model.data), model)
+
+
+def is_query(run: Run, site: Site) -> list[Value] | None:
+    """The arguments of an unknown call that read as SQL; None if none does."""
+    found = [v for v in site.arguments.positional[:1] if any(run.looks_like_sql(t) for t in v.texts())]
+    return found or None
+
+
+def run_query(run: Run, queries: list[Value], site: Site, parameters: list[Value] | None = None, model: CallModel | None = None) -> Value:
+    """Reads the statements, lets their decisions act, and gives the rows of the last one."""
+    given = site.arguments.positional[1:] if parameters is None else parameters
+    rows: list[Value] = []
+    for value in queries:
+        for text in value.texts():
+            for reading in run.read_sql(text):
+                rows.append(_statement(run, reading, value, given, site))
+    if not rows:
+        facts = join(*(deep_facts(v, 30) for v in given))
+        return typed_result(run, model, site, facts) if model is not None else data_result(facts)
+    result = Record(Kind.LIST)
+    result.element = merge(*rows)
+    result.context = rows[0].records()[0].context if rows[0].records() else result.context
+    if model is not None and model.returns:
+        return wrapped(run, model, site, [of(result)])
+    return of(result)
+
+
+def _statement(run: Run, reading: QueryReading, text: Value, parameters: list[Value], site: Site) -> Value:
+    row = Record(Kind.DICT)
+    tables = [*reading.reads, *([reading.writes] if reading.writes else [])]
+    row.context.nouns = {w for t in tables for w in _words(t)} | set(tables)
+    row.context.names = {name for name, _ in reading.outputs}
+    filters = _filter_facts(run, reading, row.context, site)
+    if reading.sets:
+        _write_columns(run, reading, text, parameters, filters, row.context, site)
+    for index, (name, expression) in enumerate(reading.outputs):
+        if expression.star or name == "*":
+            row.rest = row.rest or {}
+            continue
+        value = _column(run, expression, name, row.context, site)
+        row.fields[name] = value
+        row.fields[index] = value
+    if not reading.outputs:
+        row.rest = {}
+    if not (reading.kind is QueryKind.SELECT and reading.grouped):
+        row.rows = filters
+    return of(row)
+
+
+def _filter_facts(run: Run, reading: QueryReading, context: Context, site: Site) -> Facts:
+    """The recorded attributes a WHERE clause tests."""
+    compared = {c for c, _ in reading.filter_constants} | {c for c, _ in reading.filter_placeholders}
+    facts = join(*(named_start(run, c.column, site.line, context, False) for c in reading.filters if c in compared or not compared))
+    return {label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}
+
+
+def _column(run: Run, expression: Expression, name: str, context: Context, site: Site) -> Value:
+    facts = join(*(_column_facts(run, column, context, site) for column in (*expression.columns, *expression.conditions)))
+    if expression.aggregate:
+        facts = {label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}
+    if not expression.columns and expression.constants:
+        return Value({(type(c), c): {} for c in expression.constants}, None, facts, run.depth)
+    if not expression.columns:
+        facts = join(facts, named_start(run, name, site.line, context, False))
+    value = data_result(facts)
+    value.records()[0].context = context
+    return value
+
+
+def _column_facts(run: Run, column: ColumnRef, context: Context, site: Site) -> Facts:
+    facts = named_start(run, column.column, site.line, context, False)
+    stored = run.stores.get(("table", column.table))
+    if stored is None:
+        run.stores_read.add(("table", column.table))
+        return facts
+    for record in _all_records(stored):
+        if column.column in record.fields:
+            facts = join(facts, *deep_all(record.fields[column.column], 20))
+    return facts
+
+
+def _write_columns(
+    run: Run, reading: QueryReading, text: Value, parameters: list[Value], filters: Facts, context: Context, site: Site
+) -> None:
+    row = Record(Kind.DICT)
+    for name, expression in reading.sets:
+        value = _assigned(run, expression, parameters, context, site)
+        row.fields[name] = value
+        adverse = adverse_alternatives(run, value, name)
+        if adverse and reading.kind in (QueryKind.UPDATE, QueryKind.INSERT):
+            facts = join(run.governing(), filters, *(value.constants[c] for c in adverse))
+            # An INSERT has no rows of its own to choose: its WHERE belongs to the query it reads.
+            decide(run, [value, text], facts, EFFECT)
+    if reading.kind is QueryKind.DELETE and _is_person_table(run, reading.writes):
+        decide(run, [text], join(run.governing(), filters), EFFECT)
+    if reading.writes:
+        key = ("table", reading.writes)
+        known = run.stores.get(key)
+        run.stores[key] = of(row) if known is None else merge(known, of(row))
+        run.stores_changed = run.stores_changed or key in run.stores_read and known is None
+        if _names_dossier(run, [reading.writes]):
+            keep_profile(run, [of(row)], [constants([reading.writes], run.depth)], site)
+
+
+def _assigned(run: Run, expression: Expression, parameters: list[Value], context: Context, site: Site) -> Value:
+    found = [_parameter(run, placeholder.key, parameters) for placeholder in expression.placeholders]
+    if expression.constants:
+        found.append(Value({(type(c), c): {} for c in expression.constants}, None, {}, run.depth))
+    facts = join(*(_column_facts(run, c, context, site) for c in (*expression.columns, *expression.conditions)))
+    return merge(*found).with_facts(facts) if found else Value(facts=facts, open=True)
+
+
+def _parameter(run: Run, key: int | str, parameters: list[Value]) -> Value:
+    for record in [r for v in parameters for r in v.records()]:
+        if key in record.fields:
+            return record.fields[key]
+        if record.element is not None:
+            inner = [r.fields[key] for r in record.element.records() if key in r.fields]
+            if inner:
+                return merge(*inner)
+    if isinstance(key, int) and key < len(parameters) and not parameters[key].records():
+        return parameters[key]
+    return Value(facts=join(*(deep_facts(v, 30) for v in parameters)), open=True)
+
+
+def _is_person_table(run: Run, table: str) -> bool:
+    return any(c.kind is ConceptKind.PERSON for c in run.concepts_of(table))
+
+
+__all__ = ["Stage", "ask_query", "is_query", "keep_profile", "read_setting", "read_store", "run_query", "things_found", "write_store"]

@@ -1,0 +1,170 @@
+"""Calls of models: language models asked in prose, classifiers loaded by name, and models the project trains itself."""
+
+from __future__ import annotations
+
+from adversescan.analysis.calls import deep_all, deep_facts
+from adversescan.analysis.effects_people import infer_from
+from adversescan.analysis.labels import NO_FACTS, Facts, Label, Witness, explicit, join, pass_stage, start
+from adversescan.analysis.library_calls import Site, data_result, typed_result
+from adversescan.analysis.members import members_of
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import Kind, Record, Value, merge, of
+from adversescan.findings.finding import Confidence
+from adversescan.graph.query import HOLE
+from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.stages import Origin, Stage
+from adversescan.language.reading import PromptReading, Task
+
+MOST_TEXTS = 40
+
+
+def ask_model(run: Run, model: CallModel, site: Site) -> Value:
+    """A language model is asked: what the prompt asks for is inferred from the data given with it."""
+    prompts = site.select(model.prompt) or site.arguments.all()
+    facts = answered(run, prompts, [*prompts, *site.select(model.data)], site)
+    return typed_result(run, model, site, facts)
+
+
+def ask_over_wire(run: Run, address: list[Value], payload: list[Value], site: Site) -> Facts | None:
+    """A request whose body asks a language model, whatever the library; None if it is none."""
+    for value in payload:
+        for record in value.records():
+            if run.book.wire.is_question(frozenset(k for k in record.fields if isinstance(k, str))):
+                return answered(run, payload, payload, site)
+    return None
+
+
+def answered(run: Run, prompts: list[Value], data: list[Value], site: Site) -> Facts:
+    """The facts of a model's answer."""
+    texts = [t for v in prompts for t in texts_in(v) if len(t.replace(HOLE, "").strip()) > 3]
+    given = explicit(join(*(deep_facts(v) for v in data)))
+    given = {label: w for label, w in given.items() if label.start is not Origin.LEXICON}
+    place = run.location(site.line)
+    if not texts:
+        run.prompts_unknown.add(place)
+        return given
+    run.prompts_resolved.add(place)
+    reading = run.read_prompt("\n".join(texts))
+    return join(_inferred(run, reading, data, site), _written(run, reading, given, site), _scored(run, reading, given, site))
+
+
+def texts_in(value: Value) -> list[str]:
+    """All text constants a value holds: messages in lists of dicts, pieces of content."""
+    found: list[str] = []
+    seen: set[int] = set()
+    pending = [value]
+    while pending and len(found) < MOST_TEXTS:
+        here = pending.pop(0)
+        found.extend(here.texts())
+        for record in here.records():
+            if id(record) not in seen and record.kind is not Kind.EXTERNAL:
+                seen.add(id(record))
+                pending.extend(members_of(record))
+    return found
+
+
+def _inferred(run: Run, reading: PromptReading, data: list[Value], site: Site) -> Facts:
+    fields = {name: attributes for name, attributes in reading.fields if attributes}
+    attributes = tuple(dict.fromkeys([*reading.attributes, *(a for found in fields.values() for a in found)]))
+    if not attributes or not (reading.about_person or fields):
+        return NO_FACTS
+    if not (set(reading.tasks) & {Task.INFER, Task.SCORE, Task.DECIDE, Task.UNKNOWN} or fields):
+        return NO_FACTS
+    facts = infer_from(run, data, attributes, "ask", site.line, {})
+    event = run.event(Stage.INFER, site.line, "ask")
+    named = {name for name, _ in reading.fields}
+    if fields:
+        event.keys.update({name: dict(reading.fields).get(name, ()) for name in named})
+    return facts
+
+
+def _written(run: Run, reading: PromptReading, given: Facts, site: Site) -> Facts:
+    """The answer is made of the data; a text written about a person is marked as one."""
+    if Task.WRITE_ABOUT not in reading.tasks or not given:
+        return given
+    event = run.event(None, site.line, "written")
+    event.traits = frozenset({"written-about"})
+    return {label: Witness(event, w, w.grade) for label, w in given.items()}
+
+
+def _scored(run: Run, reading: PromptReading, given: Facts, site: Site) -> Facts:
+    if not set(reading.tasks) & {Task.SCORE, Task.DECIDE}:
+        return NO_FACTS
+    event = run.event(None, site.line, "model")
+    event.origin = Origin.MODEL
+    return start(Label(Origin.MODEL), event)
+
+
+def load_model(run: Run, model: CallModel, site: Site) -> Value:
+    """A model is loaded: its name, file and labels say what it infers."""
+    names = [t for v in site.select(model.model) for t in v.texts()]
+    labels = [t for v in site.select(model.labels) for t in texts_in(v)]
+    record = Record(Kind.EXTERNAL, model.returns or f"{model.path}()")
+    record.settings = {"model": merge(*site.select(model.model)), "attributes": _attribute_value(_attributes(run, names, labels))}
+    stored = [run.stores[("model", n)] for n in names if ("model", n) in run.stores]
+    for value in stored:
+        for other in value.records():
+            record.fields.update(other.fields)
+            record.settings.update({k: v for k, v in other.settings.items() if k == "target"})
+    return of(record)
+
+
+def _attributes(run: Run, names: list[str], labels: list[str]) -> tuple[str, ...]:
+    found = [a for n in names for a in run.book.models.reading_of(n).attributes]
+    found += run.read_labels(labels) if labels else []
+    return tuple(dict.fromkeys(found))
+
+
+def _attribute_value(attributes: tuple[str, ...]) -> Value:
+    return Value({(str, a): NO_FACTS for a in attributes})
+
+
+def fit_model(run: Run, model: CallModel, site: Site) -> Value:
+    """The receiver learns: its features and target are the columns that reach it."""
+    target = join(*(f for v in site.select(model.target) for f in deep_all(v, 30)))
+    features = join(*(f for v in site.select(model.data) for f in deep_all(v)))
+    attributes = tuple(sorted({label.attribute for label in target if label.start is Origin.RECORDED and not label.passed}))
+    names = [n for v in site.select(model.target) for r in v.records() for n in r.context.names]
+    for record in [] if site.receiver is None else site.receiver.records():
+        record.settings["attributes"] = _attribute_value(attributes)
+        record.settings["features"] = Value(facts=explicit(features), open=True)
+        record.settings["target"] = Value(facts=target, open=True)
+    _decide_by_fit(run, features, names, site)
+    return site.receiver if site.receiver is not None else data_result(NO_FACTS)
+
+
+def _decide_by_fit(run: Run, features: Facts, names: list[str], site: Site) -> None:
+    """A model whose target is an adverse outcome decides by its features."""
+    from adversescan.analysis.acts import WRITTEN, decide
+    from adversescan.knowledge.concepts import ConceptKind
+
+    kinds = {c.kind for n in names for c in run.concepts_of(n)}
+    if kinds & {ConceptKind.ADVERSE, ConceptKind.STATUS}:
+        decide(run, [], explicit(features), WRITTEN, Confidence.LIKELY)
+
+
+def predict(run: Run, model: CallModel, site: Site) -> Value:
+    """A model is applied: what it infers its target, name or labels say; a score of an unknown model is model output."""
+    data = site.select(model.data) or site.arguments.all()
+    labels = [t for v in site.select(model.labels) for t in texts_in(v)]
+    attributes = list(run.read_labels(labels)) if labels else []
+    for record in [] if site.receiver is None else site.receiver.records():
+        known = record.settings.get("attributes")
+        attributes += known.texts() if known is not None else []
+        attributes += _by_file(run, record)
+    given = explicit(join(*(deep_facts(v) for v in data)))
+    event = run.event(None, site.line, "model")
+    event.origin = Origin.MODEL
+    score = start(Label(Origin.MODEL), event) if given else NO_FACTS
+    if attributes:
+        score = join(score, infer_from(run, data, tuple(dict.fromkeys(attributes)), model.path, site.line, {}))
+    return typed_result(run, model, site, join(score, {label: w for label, w in given.items() if label.acquired}))
+
+
+def _by_file(run: Run, record: Record) -> list[str]:
+    """What the name of the file says the model was read from."""
+    names = record.settings.get("model")
+    return [] if names is None else [a for n in names.texts() for a in run.book.models.reading_of(n).attributes]
+
+
+__all__ = ["answered", "ask_model", "ask_over_wire", "fit_model", "load_model", "pass_stage", "predict", "texts_in"]

@@ -1,0 +1,110 @@
+"""Calls that collect, take in, identify, or infer something of people."""
+
+from __future__ import annotations
+
+from adversescan.analysis.acts import inferred
+from adversescan.analysis.calls import deep_facts
+from adversescan.analysis.labels import NO_FACTS, Facts, Label, explicit, join, pass_stage, restart, start
+from adversescan.analysis.library_calls import Site, data_result, typed_result
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import Value
+from adversescan.findings.finding import Confidence
+from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.stages import Origin, Stage
+
+
+def collect(run: Run, model: CallModel, site: Site) -> Value:
+    """Data about people comes in from a library made to fetch it."""
+    event = run.event(Stage.COLLECT, site.line, model.path)
+    event.origin = model.origin or Origin.SCRAPED
+    event.certain = True
+    event.linked = event.linked or model.linked
+    subject = join(*(deep_facts(v, 20) for v in site.select(model.subject)))
+    if any(label.start is Origin.IDENTITY for label in subject):
+        event.linked = True
+    facts = start(Label(event.origin, "", frozenset({Stage.COLLECT})), event)
+    return _as_data(run, model, site, facts)
+
+
+def take_input(run: Run, model: CallModel, site: Site) -> Value:
+    """What the person in front of the system gives."""
+    event = run.event(Stage.COLLECT, site.line, model.path)
+    event.origin = model.origin or Origin.FIRST_PARTY
+    facts = start(Label(event.origin, "", frozenset({Stage.COLLECT})), event)
+    named = [t for v in site.arguments.positional[:1] for t in v.texts()]
+    if named:
+        from adversescan.analysis.labels import Context
+        from adversescan.analysis.run import named_start
+
+        facts = join(facts, *(named_start(run, name[:60], site.line, Context(), False) for name in named))
+    return _as_data(run, model, site, facts)
+
+
+def identify(run: Run, model: CallModel, site: Site) -> Value:
+    """Records are linked to a real person."""
+    values = site.select(model.data) or site.everything()
+    facts = explicit(join(*(deep_facts(v) for v in values)))
+    event = run.event(Stage.IDENTIFY, site.line, model.path)
+    identity = start(Label(Origin.IDENTITY, "face"), event)
+    return typed_result(run, model, site, join(pass_stage(facts, event), identity))
+
+
+def infer(run: Run, model: CallModel, site: Site) -> Value:
+    """A library computes attributes of the person in its input."""
+    values = site.select(model.data) or site.everything()
+    fields = _asked_fields(model, site)
+    attributes = tuple(dict.fromkeys([*model.attributes, *fields.values()])) if fields else model.attributes
+    facts = infer_from(run, values, attributes, model.path, site.line, fields)
+    from adversescan.analysis.frames import is_frame, with_columns
+
+    for value in values:
+        if is_frame(value) and fields:
+            return with_columns(value, {name: _only(facts, attribute) for name, attribute in fields.items()})
+    return typed_result(run, model, site, facts)
+
+
+def infer_from(
+    run: Run, values: list[Value], attributes: tuple[str, ...], key: str, line: int, fields: dict[str, str], grade: Confidence = Confidence.CERTAIN
+) -> Facts:
+    """The facts of an inferred attribute; input of which nothing is known is data the person or the project had."""
+    data = explicit(join(*(deep_facts(v) for v in values)))
+    data = {label: w for label, w in data.items() if label.start is not Origin.LEXICON}
+    event = run.event(Stage.INFER, line, key)
+    event.attributes = tuple(sorted({*event.attributes, *attributes}))
+    event.keys.update({name: (attribute,) for name, attribute in fields.items()})
+    if not data:
+        origin = run.event(None, line, ("input", key))
+        origin.origin = Origin.FIRST_PARTY
+        data = start(Label(Origin.FIRST_PARTY), origin, Confidence.LIKELY)
+    if not attributes:
+        return data
+    facts = pass_stage(restart(data, Origin.FIRST_PARTY), event, attributes, grade)
+    inferred(run, event, facts)
+    return facts
+
+
+def _asked_fields(model: CallModel, site: Site) -> dict[str, str]:
+    """Which of its fields the call asks for."""
+    fields = dict(model.fields)
+    given = site.arguments.select(model.only)
+    words = {t.lower() for v in given for t in _words(v)}
+    if not words:
+        return fields
+    return {name: attribute for name, attribute in fields.items() if any(word and (word in name or word == attribute) for word in words)}
+
+
+def _words(value: Value) -> list[str]:
+    found = list(value.texts())
+    for record in value.records():
+        for member in record.fields.values():
+            found.extend(member.texts())
+    return found
+
+
+def _only(facts: Facts, attribute: str) -> Facts:
+    return {label: w for label, w in facts.items() if label.attribute == attribute}
+
+
+def _as_data(run: Run, model: CallModel, site: Site, facts: Facts) -> Value:
+    result = typed_result(run, model, site, facts) if model.returns else data_result(facts)
+    return result if facts else Value(facts=NO_FACTS, open=True)

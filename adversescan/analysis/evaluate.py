@@ -1,0 +1,324 @@
+"""Expressions of a program as abstract values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from adversescan.analysis.calls import Arguments, call, iterate_argument
+from adversescan.analysis.compare import compare, condition_facts
+from adversescan.analysis.labels import join
+from adversescan.analysis.members import add_element, elements, read_attribute, read_item, write_field
+from adversescan.analysis.modules import read_name
+from adversescan.analysis.run import Run
+from adversescan.analysis.texts import combine, concatenate
+from adversescan.analysis.values import NO_FACTS, UNKNOWN, Function, Kind, Record, Scope, Value, constant, merge, of
+from adversescan.graph import program as p
+
+COLLECTION_KIND = {
+    p.Collected.LIST: Kind.LIST,
+    p.Collected.TUPLE: Kind.TUPLE,
+    p.Collected.SET: Kind.SET,
+    p.Collected.GENERATOR: Kind.LIST,
+    p.Collected.DICT: Kind.DICT,
+}
+
+
+def evaluate(run: Run, node: p.Expression) -> Value:
+    """What the expression may be, here and now."""
+    run.step()
+    return EVALUATE[type(node)](run, node)
+
+
+def condition(run: Run, node: p.Expression) -> Any:
+    """The facts by which a test governs what it leads to. None, status and type tests govern nothing."""
+    if isinstance(node, p.Logic):
+        return join(*(condition(run, operand) for operand in node.operands))
+    return condition_facts(run, node, evaluate(run, node))
+
+
+def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
+    """Binds a target (name, attribute, item, or a pattern of them)."""
+    from adversescan.analysis.outcomes import on_write
+
+    match target:
+        case p.Name(id=name):
+            bind_name(run, name, value)
+        case p.Attribute(base=base, name=name):
+            receiver = evaluate(run, base)
+            value = on_write(run, receiver, name, value, line)
+            for record in receiver.records():
+                write_field(run, record, name, value)
+        case p.Item(base=base, key=key):
+            receiver, key_value = evaluate(run, base), evaluate(run, key)
+            write_item(run, receiver, key_value, value, line)
+        case p.Collection(items=items):
+            _unpack(run, items, value, line)
+
+
+def write_item(run: Run, receiver: Value, key: Value, value: Value, line: int) -> None:
+    """`receiver[key] = value`."""
+    from adversescan.analysis.frames import is_frame, write_column
+    from adversescan.analysis.outcomes import on_write
+
+    if is_frame(receiver):
+        write_column(run, receiver, key, value, line)
+        return
+    names = [k for k in key.literals() if isinstance(k, str | int)]
+    for name in names:
+        value = on_write(run, receiver, str(name), value, line)
+    for record in receiver.records():
+        if names and not key.open:
+            for name in names:
+                write_field(run, record, name, value)
+        else:
+            add_element(record, value)
+            record.keys = join(record.keys, key.all_facts())
+
+
+def bind_name(run: Run, name: str, value: Value) -> None:
+    """Binds a name in the scope it belongs to."""
+    scope = run.frame.scope
+    if scope.locals is not None and name not in scope.locals and name not in scope.names:
+        here: Scope | None = scope.outer
+        while here is not None:
+            if name in here.names:
+                known = here.names[name]
+                here.names[name] = merge(known, value)
+                return
+            here = here.outer
+    scope.names[name] = value
+
+
+def _unpack(run: Run, items: tuple[p.Argument, ...], value: Value, line: int) -> None:
+    for index, item in enumerate(items):
+        if item.star:
+            rest = Record(Kind.LIST)
+            rest.element = elements(run, value)
+            assign(run, item.value, of(rest), line)
+        else:
+            assign(run, item.value, read_item(run, value, constant(index), line), line)
+
+
+def _literal(run: Run, node: p.Literal) -> Value:
+    return constant(node.value, run.depth)
+
+
+def _name(run: Run, node: p.Name) -> Value:
+    return read_name(run, node.id)
+
+
+def _attribute(run: Run, node: p.Attribute) -> Value:
+    return read_attribute(run, evaluate(run, node.base), node.name, node.line)
+
+
+def _item(run: Run, node: p.Item) -> Value:
+    from adversescan.analysis.frames import is_frame, read_column
+
+    base = evaluate(run, node.base)
+    if isinstance(node.key, p.Slice):
+        return base
+    key = evaluate(run, node.key)
+    if is_frame(base):
+        return read_column(run, base, key, node.line)
+    return read_item(run, base, key, node.line)
+
+
+def _slice(run: Run, node: p.Slice) -> Value:
+    return Value(facts=join(*(evaluate(run, b).all_facts() for b in node.bounds)), open=True)
+
+
+def _call(run: Run, node: p.Call) -> Value:
+    if isinstance(node.function, p.Name) and node.function.id == "super" and not node.arguments:
+        return _super(run)
+    function = evaluate(run, node.function)
+    arguments = _arguments(run, node.arguments)
+    return call(run, function, arguments, node.line)
+
+
+def _super(run: Run) -> Value:
+    receiver = run.frame.scope.names.get("self", UNKNOWN)
+    owner = run.frame.owner
+    if owner is None or not owner.bases:
+        return receiver
+    for record in receiver.records():
+        proxy = Record(Kind.INSTANCE)
+        proxy.fields, proxy.rest, proxy.context = record.fields, record.rest, record.context
+        proxy.definition = owner.bases[0]
+        return of(proxy)
+    return receiver
+
+
+def _arguments(run: Run, arguments: tuple[p.Argument, ...]) -> Arguments:
+    found = Arguments()
+    for argument in arguments:
+        value = evaluate(run, argument.value)
+        if argument.star == 1:
+            iterate_argument(run, found, value)
+        elif argument.star == 2:
+            found.spread(run, value)
+        elif argument.name:
+            found.named[argument.name] = value
+        else:
+            found.positional.append(value)
+    return found
+
+
+def _operation(run: Run, node: p.Operation) -> Value:
+    return combine(run, node.operator, [evaluate(run, o) for o in node.operands])
+
+
+def _text(run: Run, node: p.Text) -> Value:
+    return concatenate([evaluate(run, part) for part in node.parts], run.depth)
+
+
+def _comparison(run: Run, node: p.Comparison) -> Value:
+    return compare(run, node.operator, evaluate(run, node.left), evaluate(run, node.right), node.line)
+
+
+def _logic(run: Run, node: p.Logic) -> Value:
+    if node.operator == "not":
+        return Value(facts=evaluate(run, node.operands[0]).all_facts(), open=True)
+    return merge(*(evaluate(run, operand) for operand in node.operands))
+
+
+def _choice(run: Run, node: p.Choice) -> Value:
+    facts = condition(run, node.test)
+    with run.under(facts):
+        then = evaluate(run, node.then).tagged(run.choosing())
+    with run.under(facts):
+        other = evaluate(run, node.other).tagged(run.choosing())
+    return merge(then, other)
+
+
+def _collection(run: Run, node: p.Collection) -> Value:
+    record = Record(COLLECTION_KIND[node.kind])
+    record.branch = run.branch()
+    index = 0
+    for item in node.items:
+        value = evaluate(run, item.value)
+        if item.star or node.kind is p.Collected.SET:
+            add_element(record, elements(run, value) if item.star else value)
+        else:
+            record.fields[index] = value
+            index += 1
+    return of(record, depth=run.depth)
+
+
+def _mapping(run: Run, node: p.Mapping) -> Value:
+    record = Record(Kind.DICT)
+    record.branch = run.branch()
+    for key_node, value_node in node.pairs:
+        value = evaluate(run, value_node)
+        if key_node is None:
+            spread_into(run, record, value)
+            continue
+        key = evaluate(run, key_node)
+        literals = [k for k in key.literals() if isinstance(k, str | int)]
+        for literal in literals:
+            write_field(run, record, literal, value)
+        if not literals:
+            add_element(record, value)
+            record.keys = join(record.keys, key.all_facts())
+    return of(record, depth=run.depth)
+
+
+def spread_into(run: Run, record: Record, value: Value) -> None:
+    """`{**value}`: its fields, its unknown members and its names become those of the record."""
+    for other in value.records():
+        for key, member in other.fields.items():
+            write_field(run, record, key, member)
+        if other.element is not None:
+            add_element(record, other.element)
+        if other.rest is not None:
+            record.rest = join(record.rest or NO_FACTS, other.rest)
+        record.rows = join(record.rows, other.rows)
+        record.context.names |= other.context.names
+        record.context.nouns |= other.context.nouns
+    if not value.objects and value.open:
+        record.rest = join(record.rest or NO_FACTS, value.facts)
+
+
+def _comprehension(run: Run, node: p.Comprehension) -> Value:
+    frame = run.frame
+    outer = frame.scope
+    frame.scope = Scope(outer.module, outer, None)
+    record = Record(COLLECTION_KIND[node.kind])
+    record.branch = run.branch()
+    try:
+        _clause(run, node, 0, record)
+    finally:
+        frame.scope = outer
+    return of(record, depth=run.depth)
+
+
+def _clause(run: Run, node: p.Comprehension, index: int, record: Record) -> None:
+    if index == len(node.clauses):
+        _collect_element(run, node, record)
+        return
+    clause = node.clauses[index]
+    iterable = evaluate(run, clause.iterable)
+    record.rows = join(record.rows, *(r.rows for r in iterable.records()))
+    assign(run, clause.target, elements(run, iterable), node.line)
+    facts = join(*(condition(run, test) for test in clause.tests))
+    if facts:
+        from adversescan.analysis.labels import make_implicit
+
+        record.rows = join(record.rows, make_implicit(facts))
+        with run.under(facts):
+            _clause(run, node, index + 1, record)
+    else:
+        _clause(run, node, index + 1, record)
+
+
+def _collect_element(run: Run, node: p.Comprehension, record: Record) -> None:
+    value = evaluate(run, node.element)
+    if node.key is None:
+        add_element(record, value)
+        return
+    key = evaluate(run, node.key)
+    literals = [k for k in key.literals() if isinstance(k, str | int)]
+    if literals and not key.open:
+        for literal in literals:
+            write_field(run, record, literal, value)
+    else:
+        add_element(record, value)
+        record.keys = join(record.keys, key.all_facts())
+
+
+def _lambda(run: Run, node: p.Lambda) -> Value:
+    defaults = {q.name: evaluate(run, q.default) for q in node.function.parameters if q.default is not None}
+    return of(Function(node.function, run.frame.scope, defaults), depth=run.depth)
+
+
+def _yield(run: Run, node: p.Yield) -> Value:
+    value = evaluate(run, node.value)
+    run.frame.yielded.append(elements(run, value) if node.spread else value)
+    return UNKNOWN
+
+
+def _bind(run: Run, node: p.Bind) -> Value:
+    value = evaluate(run, node.value)
+    bind_name(run, node.name, value)
+    return value
+
+
+EVALUATE: dict[type, Callable[[Run, Any], Value]] = {
+    p.Literal: _literal,
+    p.Name: _name,
+    p.Attribute: _attribute,
+    p.Item: _item,
+    p.Slice: _slice,
+    p.Call: _call,
+    p.Operation: _operation,
+    p.Text: _text,
+    p.Comparison: _comparison,
+    p.Logic: _logic,
+    p.Choice: _choice,
+    p.Collection: _collection,
+    p.Mapping: _mapping,
+    p.Comprehension: _comprehension,
+    p.Lambda: _lambda,
+    p.Yield: _yield,
+    p.Bind: _bind,
+}

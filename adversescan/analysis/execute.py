@@ -1,0 +1,351 @@
+"""Statements of a program, run on abstract values: both branches of a condition, loops until nothing is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from adversescan.analysis.evaluate import assign, bind_name, condition, evaluate
+from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
+from adversescan.analysis.members import elements
+from adversescan.analysis.modules import import_member, import_module
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Record, Value, merge, of, same
+from adversescan.graph import program as p
+
+MOST_ROUNDS = 3
+
+
+def execute(run: Run, body: Iterable[p.Statement]) -> None:
+    """Runs a block. After an early exit the rest of the block is governed by the test that led to it."""
+    statements = tuple(body)
+    for index, statement in enumerate(statements):
+        if run.dead:
+            return
+        run.step()
+        run.frame.line = statement.line
+        guard = EXECUTE[type(statement)](run, statement)
+        if guard and not run.dead and index + 1 < len(statements):
+            with run.under(guard, guard=True, new_branch=False):
+                execute(run, statements[index + 1 :])
+            return
+
+
+def _assign(run: Run, node: p.Assign) -> None:
+    from adversescan.analysis.outcomes import on_assign
+
+    if node.value is None:
+        return
+    value = chosen(run, evaluate(run, node.value))
+    for target in node.targets:
+        assign(run, target, value, node.line)
+        if isinstance(target, p.Name):
+            on_assign(run, target.id, value, node.line)
+
+
+def chosen(run: Run, value: Value) -> Value:
+    """A constant, enum or function picked under a condition carries the condition's facts."""
+    if not value.constants and not any(isinstance(o, Function | Class) for o in value.objects):
+        return value
+    return value.tagged(run.choosing())
+
+
+def _augment(run: Run, node: p.Augment) -> None:
+    from adversescan.analysis.calls import append_to
+    from adversescan.analysis.outcomes import on_augment
+    from adversescan.analysis.texts import combine
+
+    known = evaluate(run, node.target)
+    change = chosen(run, evaluate(run, node.value))
+    if any(r.kind in (Kind.LIST, Kind.SET) for r in known.records()):
+        append_to(run, known, elements(run, change))
+        return
+    value = combine(run, node.operator, [known, change])
+    assign(run, node.target, value, node.line)
+    on_augment(run, node.target, node.operator, change, node.line)
+
+
+def _evaluate(run: Run, node: p.Evaluate) -> None:
+    evaluate(run, node.value)
+
+
+def _if(run: Run, node: p.If) -> Facts:
+    facts = condition(run, node.test)
+    names = run.frame.scope.names
+    before = dict(names)
+    then_dead = _branch(run, node.then, facts)
+    after_then = dict(names)
+    names.clear()
+    names.update(before)
+    other_dead = _branch(run, node.other, facts)
+    if then_dead and other_dead:
+        run.dead = True
+        return NO_FACTS
+    if then_dead:
+        return facts
+    if other_dead:
+        names.clear()
+        names.update(after_then)
+        return facts
+    _merge_names(names, after_then)
+    return NO_FACTS
+
+
+def _branch(run: Run, body: tuple[p.Statement, ...], facts: Facts) -> bool:
+    """Runs one branch; says whether it left the block."""
+    with run.under(facts):
+        execute(run, body)
+    dead, run.dead = run.dead, False
+    return dead
+
+
+def _merge_names(names: dict[str, Value], other: dict[str, Value]) -> None:
+    for name, value in other.items():
+        known = names.get(name)
+        if known is None:
+            names[name] = value
+        elif known is not value:
+            names[name] = merge(known, value)
+
+
+def _loop(run: Run, node: p.Loop) -> None:
+    iterable = evaluate(run, node.iterable)
+    rows = join(*(r.rows for r in iterable.records()))
+    names = run.frame.scope.names
+    for _ in range(MOST_ROUNDS):
+        before = dict(names)
+        assign(run, node.target, elements(run, iterable), node.line)
+        with run.under(rows):
+            execute(run, node.body)
+        run.dead = False
+        _merge_names(names, before)
+        if _unchanged(before, names, node.target):
+            break
+    execute(run, node.other)
+
+
+def _unchanged(before: dict[str, Value], after: dict[str, Value], target: p.Expression) -> bool:
+    own = {n.id for n in _names_in(target)}
+    return all(name in own or (name in before and same(before[name], value)) for name, value in after.items())
+
+
+def _names_in(target: p.Expression) -> Iterable[p.Name]:
+    match target:
+        case p.Name():
+            yield target
+        case p.Collection(items=items):
+            for item in items:
+                yield from _names_in(item.value)
+
+
+def _while(run: Run, node: p.While) -> None:
+    names = run.frame.scope.names
+    for _ in range(MOST_ROUNDS):
+        before = dict(names)
+        facts = condition(run, node.test)
+        with run.under(facts):
+            execute(run, node.body)
+        run.dead = False
+        _merge_names(names, before)
+        if _unchanged(before, names, p.Literal(None, 0)):
+            break
+    execute(run, node.other)
+
+
+def _return(run: Run, node: p.Return) -> None:
+    from adversescan.analysis.outcomes import on_return
+
+    value = UNKNOWN if node.value is None else chosen(run, evaluate(run, node.value))
+    run.frame.returned.append(value)
+    if run.frame.entry and node.value is not None:
+        on_return(run, value, node.line)
+    run.dead = True
+
+
+def _raise(run: Run, node: p.Raise) -> None:
+    value = UNKNOWN if node.value is None else evaluate(run, node.value)
+    names = frozenset(_class_names(value))
+    run.raised.append((names, make_implicit(run.governing())))
+    run.dead = True
+
+
+def _class_names(value: Value) -> Iterable[str]:
+    for thing in value.objects:
+        match thing:
+            case Class():
+                yield from (c.definition.name for c in thing.lineage())
+            case Record(definition=Class() as owner):
+                yield from (c.definition.name for c in owner.lineage())
+            case Record(path=path) if path:
+                yield path.rpartition(".")[2]
+
+
+def _try(run: Run, node: p.Try) -> None:
+    names = run.frame.scope.names
+    before = dict(names)
+    raised_before = len(run.raised)
+    execute(run, node.body)
+    dead, run.dead = run.dead, False
+    if not dead:
+        execute(run, node.other)
+        dead, run.dead = run.dead, False
+    ends: list[dict[str, Value]] = [] if dead else [dict(names)]
+    after = dict(names)
+    raised = run.raised[raised_before:]
+    del run.raised[raised_before:]
+    for handler in node.handlers:
+        names.clear()
+        names.update(before)
+        _merge_names(names, after)
+        raised = _handle(run, handler, raised)
+        if not run.dead:
+            ends.append(dict(names))
+        run.dead = False
+    run.raised.extend(raised)
+    _join_ends(run, names, ends)
+    if not run.dead or node.final:
+        was_dead, run.dead = run.dead, False
+        execute(run, node.final)
+        run.dead = run.dead or was_dead
+
+
+def _handle(run: Run, handler: p.Handler, raised: list[tuple[frozenset[str], Facts]]) -> list[tuple[frozenset[str], Facts]]:
+    types = set() if handler.types is None else {n for v in _each(run, evaluate(run, handler.types)) for n in _class_names(v)}
+    caught = [(names, facts) for names, facts in raised if names & types or not types or "Exception" in types]
+    facts = join(*(f for _, f in caught))
+    if handler.name:
+        bind_name(run, handler.name, Value(facts=facts, open=True))
+    run.frame.line = handler.line
+    with run.under(facts):
+        execute(run, handler.body)
+    return [r for r in raised if r not in caught]
+
+
+def _each(run: Run, value: Value) -> list[Value]:
+    return [value, *(v for r in value.records() if r.kind is Kind.TUPLE for v in r.fields.values())]
+
+
+def _join_ends(run: Run, names: dict[str, Value], ends: list[dict[str, Value]]) -> None:
+    if not ends:
+        run.dead = True
+        return
+    names.clear()
+    names.update(ends[0])
+    for end in ends[1:]:
+        _merge_names(names, end)
+
+
+def _with(run: Run, node: p.With) -> None:
+    for item, target in node.items:
+        value = _entered(run, evaluate(run, item), node.line)
+        if target is not None:
+            assign(run, target, value, node.line)
+    execute(run, node.body)
+
+
+def _entered(run: Run, value: Value, line: int) -> Value:
+    from adversescan.analysis.calls import Arguments, call
+    from adversescan.analysis.members import lookup, read_attribute
+
+    for record in value.records():
+        if record.kind is Kind.LIST and record.element is not None:
+            return record.element
+        if record.definition is not None and lookup(run, record.definition, "__enter__") is not None:
+            return call(run, read_attribute(run, value, "__enter__", line), Arguments(), line)
+    return value
+
+
+def _jump(run: Run, node: p.Jump) -> None:
+    run.dead = True
+
+
+def _define(run: Run, node: p.Define) -> None:
+    from adversescan.analysis.calls import decorate
+
+    definition = node.function
+    defaults = {q.name: evaluate(run, q.default) for q in definition.parameters if q.default is not None}
+    function = Function(definition, run.frame.scope, defaults)
+    run.register(function, None)
+    bind_name(run, definition.name, decorate(run, function, definition.decorators, node.line))
+
+
+def _define_class(run: Run, node: p.DefineClass) -> None:
+    from adversescan.analysis.classes import define_class
+
+    bind_name(run, node.definition.name, define_class(run, node.definition))
+
+
+def _import(run: Run, node: p.Import) -> None:
+    bind_name(run, node.name, import_module(run, node.module, node.name))
+
+
+def _import_from(run: Run, node: p.ImportFrom) -> None:
+    for name, value in import_member(run, node):
+        bind_name(run, name, value)
+
+
+def _delete(run: Run, node: p.Delete) -> None:
+    from adversescan.analysis.frames import is_frame, without_columns
+
+    for target in node.targets:
+        match target:
+            case p.Name(id=name):
+                run.frame.scope.names.pop(name, None)
+            case p.Item(base=base, key=key):
+                receiver, names = evaluate(run, base), [k for k in evaluate(run, key).literals() if isinstance(k, str)]
+                if is_frame(receiver):
+                    without_columns(receiver, names)
+                for record in receiver.records():
+                    for name in names:
+                        record.fields.pop(name, None)
+
+
+def _outer(run: Run, node: p.Outer) -> None:
+    return None
+
+
+def _match(run: Run, node: p.Match) -> None:
+    from adversescan.analysis.compare import case_facts
+    from adversescan.analysis.members import read_key
+
+    subject = evaluate(run, node.subject)
+    names = run.frame.scope.names
+    before = dict(names)
+    ends = []
+    for case in node.cases:
+        names.clear()
+        names.update(before)
+        facts = case_facts(subject, [evaluate(run, c) for c in case.constants])
+        for name, path in case.binds:
+            value = subject
+            for key in path:
+                value = merge(*(read_key(run, r, key, node.line) for r in value.records())) if value.records() else value
+            bind_name(run, name, value)
+        if case.guard is not None:
+            facts = join(facts, condition(run, case.guard))
+        if not _branch(run, case.body, facts):
+            ends.append(dict(names))
+    ends.append(before)
+    _join_ends(run, names, ends)
+
+
+EXECUTE: dict[type, Callable[[Run, Any], Facts | None]] = {
+    p.Assign: _assign,
+    p.Augment: _augment,
+    p.Evaluate: _evaluate,
+    p.If: _if,
+    p.Loop: _loop,
+    p.While: _while,
+    p.Return: _return,
+    p.Raise: _raise,
+    p.Try: _try,
+    p.With: _with,
+    p.Jump: _jump,
+    p.Define: _define,
+    p.DefineClass: _define_class,
+    p.Import: _import,
+    p.ImportFrom: _import_from,
+    p.Delete: _delete,
+    p.Outer: _outer,
+    p.Match: _match,
+}

@@ -1,0 +1,151 @@
+"""Follows data about people through a program: every entry is run on abstract values until no store changes any more.
+
+A call is run with the very arguments it is given, so calls and returns match by construction, and an act whose recipient,
+prompt or outcome is a parameter is judged with the data of that same call, in the function that binds it. Loops and stores are
+run until nothing is new (at most a few rounds); what the budget cut off is a note.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections.abc import Callable, Iterable
+
+from adversescan.analysis.calls import follow_entry
+from adversescan.analysis.classes import self_instance
+
+from adversescan.analysis.modules import run_module
+from adversescan.analysis.run import Frame, Interrupted, Run
+from adversescan.analysis.values import Class, Function, Module, Value, of
+from adversescan.knowledge.library import Does
+
+MOST_STORE_ROUNDS = 3
+STEPS_PER_ENTRY = 120_000
+STACK_BYTES = 512 * 1024 * 1024
+
+
+def follow_stages(run: Run, paths: Iterable[str], wanted: Callable[[str, str], bool] | None = None) -> None:
+    """Fills the run with events and acts. `wanted(path, function)` says which functions may complete a chain (the gate)."""
+    modules = sorted(paths)
+    run.frame_types = frozenset(
+        path.rpartition(".")[0] for path, model in run.book.libraries.calls.items() if model.does is Does.FRAME and path.count(".") > 1
+    )
+    _in_deep_stack(lambda: _follow(run, modules, wanted))
+
+
+def _in_deep_stack(work: Callable[[], None]) -> None:
+    """Programs nest deeper than Python's own stack likes; a bug in the work is raised here all the same."""
+    failed: list[BaseException] = []
+
+    def body() -> None:
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(60_000)
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001  (handed to the caller's thread, which raises it)
+            failed.append(error)
+        finally:
+            sys.setrecursionlimit(limit)
+
+    threading.stack_size(STACK_BYTES)
+    thread = threading.Thread(target=body)
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(0)
+        if enabled:
+            gc.enable()
+    if failed:
+        raise failed[0]
+
+
+def _follow(run: Run, modules: list[str], wanted: Callable[[str, str], bool] | None) -> None:
+    for _ in range(MOST_STORE_ROUNDS):
+        run.stores_changed = False
+        for path in modules:
+            _bounded(run, path, "<module>", lambda path=path: run_module(run, path))  # type: ignore[misc]
+        _follow_uncalled(run, set(modules), wanted)
+        if not run.stores_changed:
+            return
+        _again(run)
+
+
+def _again(run: Run) -> None:
+    """Programs are run once more with what the stores hold now."""
+    run.modules.clear()
+    run.functions.clear()
+    run.known_functions.clear()
+    run.called.clear()
+    run.memo.clear()
+    run.classes.clear()
+    run.stars.clear()
+
+
+def _follow_uncalled(run: Run, modules: set[str], wanted: Callable[[str, str], bool] | None) -> None:
+    """Functions nobody called are entries: callers before what they call."""
+    index = 0
+    followed: set[object] = set()
+    while True:
+        pending = [
+            (f, owner)
+            for f, owner in run.functions
+            if f.definition not in run.called and f.definition not in followed and f.scope.module.path in modules
+        ]
+        if wanted is not None:
+            pending = [(f, o) for f, o in pending if wanted(f.scope.module.path, f.definition.qualified_name)]
+        pending = _roots_first(run, pending)
+        if not pending:
+            return
+        for function, owner in pending:
+            if function.definition in run.called:
+                continue
+            followed.add(function.definition)
+            name = function.definition.qualified_name
+            _bounded(run, function.scope.module.path, name, lambda f=function, o=owner: _entry(run, f, o))  # type: ignore[misc]
+            index += 1
+
+
+def _roots_first(run: Run, pending: list[tuple[Function, Class | None]]) -> list[tuple[Function, Class | None]]:
+    """Those whose name no other pending function mentions come first, so that the rest is met through its callers."""
+    mentioned: dict[str, int] = {}
+    for function, _ in pending:
+        for name in run.mentions(function.definition):
+            mentioned[name] = mentioned.get(name, 0) + 1
+    own = {id(f.definition): f.definition.name in run.mentions(f.definition) for f, _ in pending}
+    return sorted(pending, key=lambda p: (mentioned.get(p[0].definition.name, 0) - own[id(p[0].definition)] > 0))
+
+
+def _entry(run: Run, function: Function, owner: Class | None) -> None:
+    receiver: Value | None = None
+    if owner is not None:
+        from adversescan.analysis.members import owner_decoration
+
+        kind = owner_decoration(owner, function.definition.name)
+        if kind == "classmethod":
+            receiver = of(owner)
+        elif kind != "staticmethod":
+            receiver = self_instance(run, owner)
+    follow_entry(run, function, receiver)
+
+
+def _bounded(run: Run, path: str, name: str, work: Callable[[], object]) -> None:
+    """One entry with a budget of its own, in a frame that stands for whoever calls it."""
+    module = run.modules.get(path) or Module(run.links.name_of(path), path)
+    run.frames[:] = [Frame("<outside>", module, module.scope, 1, 0)]
+    run.control.clear()
+    run.raised.clear()
+    run.dead = False
+    run.steps, run.most_steps = 0, STEPS_PER_ENTRY
+    try:
+        work()
+    except Interrupted:
+        run.limits.add(f"{path}: {name}")
+    finally:
+        run.frames[:] = []
+        run.control.clear()
+
+

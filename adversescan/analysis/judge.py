@@ -1,0 +1,121 @@
+"""Which of the matches become findings: the most specific rule stands, one act is one finding, weak evidence is a note."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from adversescan.analysis.labels import Event
+from adversescan.analysis.match_rules import Match
+from adversescan.analysis.run import Act
+from adversescan.findings.finding import Confidence, Finding, Level, Step
+from adversescan.knowledge.rule import Rule
+from adversescan.knowledge.stages import Origin, Stage
+
+Place = tuple[str, int]
+
+
+def judge(matches: list[Match]) -> list[Finding]:
+    """The findings, in no order yet and without fingerprints."""
+    by_act: dict[tuple[str, Place], list[Match]] = defaultdict(list)
+    for match in matches:
+        by_act[match.rule.id, _place(match.act.event)].append(match)
+    merged = _one_per_branch(by_act)
+    standing = [group for key, group in merged.items() if not _is_swallowed(key, group, merged)]
+    return [_finding(group) for group in standing]
+
+
+def _place(event: Event) -> Place:
+    return (event.location.path, event.location.line)
+
+
+def _one_per_branch(by_act: dict[tuple[str, Place], list[Match]]) -> dict[tuple[str, Place], list[Match]]:
+    """Of several acts of one rule on one branch the weightiest stands for all: the record set, the letter sent, the line shown."""
+    best: dict[tuple[object, ...], tuple[str, Place]] = {}
+    found = dict(by_act)
+    for key, group in by_act.items():
+        act = group[0].act
+        if act.event.stage is not Stage.DECIDE or act.group[-1] is None:
+            continue
+        branch = (key[0], *act.group)
+        other = best.get(branch)
+        if other is None:
+            best[branch] = key
+            continue
+        kept, dropped = (other, key) if _weight(by_act[other]) >= _weight(group) else (key, other)
+        best[branch] = kept
+        found.pop(dropped, None)
+    return found
+
+
+def _weight(group: list[Match]) -> tuple[int, int]:
+    return (max(m.act.rank for m in group), -group[0].act.event.location.line)
+
+
+def _is_swallowed(key: tuple[str, Place], group: list[Match], all_groups: dict[tuple[str, Place], list[Match]]) -> bool:
+    """Whether a more specific rule holds on the same chain or act."""
+    rule, place = key
+    for (other, other_place), matches in all_groups.items():
+        specific = matches[0].rule
+        if other == rule or max(m.grade for m in matches) < Confidence.LIKELY:
+            continue
+        if rule in specific.swallows and (place == other_place or any(place == _place(e) for m in matches for e in m.witness.events())):
+            return True
+        if other in group[0].rule.silent_beside and (place == other_place or group[0].act.group == matches[0].act.group):
+            return True
+    return False
+
+
+def _finding(group: list[Match]) -> Finding:
+    best = max(group, key=lambda m: (m.grade, -m.label.implicit, -len(m.witness.events())))
+    rule, act = best.rule, best.act
+    level = Level(rule.level) if best.grade >= Confidence.LIKELY else Level.NOTE
+    attributes = _attributes(group)
+    steps = _steps(best)
+    return Finding(
+        rule.id, level, best.grade, act.event.location, attributes, steps, act.event.function, _message(rule, attributes, act),
+        related=_related(group, best),
+    )  # fmt: skip
+
+
+def _attributes(group: list[Match]) -> tuple[str, ...]:
+    """The attributes of every label that completes the rule at the act, those of certain start first seen."""
+    found: dict[str, None] = {}
+    for match in group:
+        if match.label.attribute and match.label.start is not Origin.IDENTITY:
+            found[match.label.attribute] = None
+        if match.act.event.stage is Stage.INFER:
+            found.update(dict.fromkeys(match.act.event.attributes))
+    return tuple(sorted(found))
+
+
+def _steps(match: Match) -> tuple[Step, ...]:
+    events = [e for e in match.witness.events() if e.stage is not None or e.origin is not None]
+    if match.act.event not in events:
+        events.append(match.act.event)
+    return tuple(_step(e, match.label.attribute if e.stage is Stage.INFER else "") for e in events)
+
+
+def _step(event: Event, attribute: str) -> Step:
+    stage = event.stage or (Stage.COLLECT if event.origin not in (None, Origin.MODEL) else None)
+    attributes = (attribute,) if attribute else tuple(a for a in event.attributes if a)
+    return Step(event.location, stage, event.text, attributes, event.function, _notes(event))
+
+
+def _notes(event: Event) -> tuple[str, ...]:
+    return (event.origin.value,) if event.origin is not None else ()
+
+
+def _related(group: list[Match], best: Match) -> tuple[Step, ...]:
+    shown = {e.location for e in best.witness.events()} | {best.act.event.location}
+    found: dict[object, Step] = {}
+    for match in group:
+        for event in match.witness.events():
+            if event.stage is not None and event.location not in shown:
+                found[event.location] = _step(event, "")
+    return tuple(found.values())[:20]
+
+
+def _message(rule: Rule, attributes: tuple[str, ...], act: Act) -> str:
+    about = f" ({', '.join(attributes)})" if attributes else ""
+    to = f" to {act.recipient}" if act.recipient and act.event.stage is Stage.SHARE and act.recipient.isprintable() else ""
+    return f"{rule.title}{about}{to}"

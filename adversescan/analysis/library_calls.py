@@ -1,0 +1,164 @@
+"""Calls of what the project does not define: containers, text, and libraries by what their files say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from adversescan.analysis.calls import Arguments, deep_facts
+from adversescan.analysis.containers import container_method
+from adversescan.analysis.labels import Facts, join, weaken
+from adversescan.analysis.run import Run
+from adversescan.analysis.texts import text_method
+from adversescan.analysis.values import NO_FACTS, Context, Function, Kind, Partial, Record, Value, merge
+from adversescan.findings.finding import Confidence
+from adversescan.knowledge.library import CallModel
+
+Effect = Callable[[Run, CallModel, "Site"], Value]
+
+
+class Site:
+    """One call of a library: the receiver, the arguments, the line, and the type path of the result."""
+
+    __slots__ = ("receiver", "arguments", "line", "path")
+
+    def __init__(self, receiver: Value | None, arguments: Arguments, line: int, path: str) -> None:
+        self.receiver = receiver
+        self.arguments = arguments
+        self.line = line
+        self.path = path
+
+    def select(self, selector: tuple[str | int, ...]) -> list[Value]:
+        """The values a role of the call model names, the receiver among them where it is "self"."""
+        found = self.arguments.select(selector)
+        if "self" in selector and self.receiver is not None:
+            found.append(self.receiver)
+        return found
+
+    def everything(self) -> list[Value]:
+        return self.arguments.all() + ([self.receiver] if self.receiver is not None else [])
+
+
+def call_external(run: Run, record: Record, arguments: Arguments, line: int) -> Value:
+    """The result of calling what is no project code."""
+    site = Site(record.receiver, arguments, line, record.path)
+    model = run.book.libraries.calls.get(run.book.libraries.canonical(record.path)) if record.path else None
+    if model is not None:
+        run.library_calls.add((run.frame.module.path, line, model.path))
+        return apply_call(run, model, site)
+    if record.receiver is not None:
+        known = _language_method(run, record, arguments, line)
+        if known is not None:
+            return known
+    return _unknown_call(run, record, site)
+
+
+def apply_call(run: Run, model: CallModel, site: Site) -> Value:
+    """What a library says its call does."""
+    from adversescan.analysis.effects import EFFECTS
+
+    return EFFECTS[model.does](run, model, site)
+
+
+def apply_value(run: Run, model: CallModel, receiver: Value, line: int) -> Value:
+    """What a library says of an attribute that is data without a call."""
+    run.library_calls.add((run.frame.module.path, line, model.path))
+    return apply_call(run, model, Site(receiver, Arguments(), line, model.path))
+
+
+def result_type(run: Run, model: CallModel, site: Site) -> str:
+    """The type of the result: named by the library (with the first constant argument for `[0]`), a class, or the call itself."""
+    if model.returns.endswith("[0]"):
+        texts = [t for v in site.arguments.positional[:1] for t in v.texts()]
+        return f"{model.returns[:-3]}[{texts[0] if texts else ''}]"
+    if model.returns:
+        return model.returns
+    last = model.path.rpartition(".")[2]
+    return model.path if last[:1].isupper() else f"{model.path}()"
+
+
+def typed_result(run: Run, model: CallModel, site: Site, facts: Facts, context: Context | None = None) -> Value:
+    """A result of the library's type with these facts on all it holds."""
+    path = result_type(run, model, site)
+    record = Record(Kind.FRAME if run.is_frame_type(path) else Kind.EXTERNAL, path, facts, context)
+    record.settings = settings_of(site)
+    return Value(None, {record: NO_FACTS}, facts, 0, True)
+
+
+def data_result(facts: Facts, nouns: tuple[str, ...] = ()) -> Value:
+    """A result that is data: what is read from it is told by the names it is read under."""
+    record = Record(Kind.UNKNOWN, "", facts, Context(nouns))
+    return Value(None, {record: NO_FACTS}, facts, 0, True)
+
+
+def settings_of(site: Site) -> dict[str | int, Value]:
+    found: dict[str | int, Value] = dict(enumerate(site.arguments.positional))
+    found.update(site.arguments.named)
+    return found
+
+
+def _language_method(run: Run, record: Record, arguments: Arguments, line: int) -> Value | None:
+    receiver = record.receiver
+    assert receiver is not None
+    if receiver.constants:
+        found = text_method(run, receiver, record.member, arguments.positional, arguments.named)
+        if found is not None:
+            return found
+    return container_method(run, receiver, record.member, arguments, line)
+
+
+def _unknown_call(run: Run, record: Record, site: Site) -> Value:
+    """An unknown callee passes its arguments to its result as likely, and to nothing else."""
+    from adversescan.analysis.effects_data import is_query, run_query
+
+    query = is_query(run, site)
+    if query is not None:
+        return run_query(run, query, site)
+    if record.path or record.member:
+        run.unknown_calls.add((run.frame.module.path, site.line))
+    _note_selectors(run, site)
+    facts = weaken(join(*(deep_facts(v, 60) for v in site.everything())), Confidence.LIKELY)
+    last = record.path.rpartition(".")[2]
+    path = record.path if last[:1].isupper() else f"{record.path}()" if record.path else ""
+    result = Record(Kind.EXTERNAL if path else Kind.UNKNOWN, path, facts)
+    result.settings = settings_of(site)
+    if site.receiver is not None:
+        for owner in site.receiver.records():
+            result.context.nouns |= owner.context.nouns
+    return Value(None, {result: NO_FACTS}, facts, 0, True)
+
+
+def _note_selectors(run: Run, site: Site) -> None:
+    """Selectors and patterns given to collected data (`soup.select("div.bio")`) say what is looked for in it."""
+    from adversescan.analysis.members import note_words
+
+    if site.receiver is None:
+        return
+    facts = site.receiver.all_facts()
+    if not any(label.acquired for label in facts):
+        return
+    for value in site.arguments.all():
+        for text in value.texts():
+            note_words(run, facts, run.book.vocabulary.read_text(text[:200]))
+
+
+def functions_in(values: list[Value]) -> list[Value]:
+    """The values that can be called."""
+    return [v for v in values if any(isinstance(o, Function | Partial) for o in v.objects)]
+
+
+def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Value:
+    """The values themselves, seen as the type the library names."""
+    inner = merge(*values) if values else Value(open=True)
+    if not model.returns:
+        return inner
+    path = result_type(run, model, site)
+    record = Record(Kind.FRAME if run.is_frame_type(path) else Kind.EXTERNAL, path, inner.all_facts())
+    record.settings = settings_of(site)
+    for other in inner.records():
+        record.fields.update(other.fields)
+        record.element = other.element if record.element is None else record.element
+        record.rest = join(record.rest or NO_FACTS, other.rest or NO_FACTS)
+        record.rows, record.keys = join(record.rows, other.rows), join(record.keys, other.keys)
+        record.context = other.context
+        record.settings = {**other.settings, **record.settings}
+    return Value(None, {record: NO_FACTS}, inner.all_facts(), inner.depth, True)

@@ -1,0 +1,138 @@
+"""Rules are matched on acts: each relation over the events that lead to an act, as the rule's file states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from adversescan.analysis.acts import OUTCOME
+from adversescan.analysis.evidence import is_about_person, is_linked, is_of_people
+from adversescan.analysis.labels import Event, Label, Witness
+from adversescan.analysis.run import Act, Run
+from adversescan.findings.finding import Confidence
+from adversescan.knowledge.rule import Absent, Count, EventPattern, Flows, Governs, Relation, Rule, SameInput, SameRecord
+from adversescan.knowledge.stages import Origin, Stage
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """A rule that holds at an act, by one label that reaches it."""
+
+    rule: Rule
+    act: Act
+    label: Label
+    witness: Witness
+
+    @property
+    def grade(self) -> Confidence:
+        return min(self.witness.grade, self.act.grade, _judged_grade(self))
+
+
+def match_rules(run: Run, rules: Iterable[Rule]) -> list[Match]:
+    """All matches, before judging which rule stands."""
+    superseded = _superseded(run.acts.values())
+    return [m for rule in rules for act in run.acts.values() for m in _matches(run, rule, act, superseded)]
+
+
+def _matches(run: Run, rule: Rule, act: Act, superseded: set[str]) -> Iterator[Match]:
+    patterns = {name: [e for e in rule.events if e.name == name] for name in dict.fromkeys(e.name for e in rule.events)}
+    if not any(_is_act(pattern, act.event) for pattern in patterns[rule.act]):
+        return
+    place = f"{act.event.location.path}:{act.event.location.line}"
+    for label, witness in [*act.data.items(), *act.governing.items()]:
+        if _is_marked(witness, act) or act.rank < 3 and place in superseded:
+            continue
+        if label.cleared & frozenset(rule.settled_by):
+            continue
+        if all(_holds(run, relation, patterns, rule, act, label, witness) for relation in rule.where):
+            yield Match(rule, act, label, witness)
+
+
+def _holds(
+    run: Run, relation: Relation, patterns: dict[str, list[EventPattern]], rule: Rule, act: Act, label: Label, witness: Witness
+) -> bool:
+    match relation:
+        case Flows(events=events):
+            origins = {o for p in patterns[events[0]] for o in p.origins}
+            if origins == {Origin.IDENTITY}:
+                return _has_identity(run, act, label)
+            return _flows(run, [patterns[e] for e in events[:-1]], label, witness)
+        case SameRecord():
+            return _has_identity(run, act, label)
+        case Absent(mitigations=mitigations):
+            return not label.cleared & frozenset(mitigations) and not run.mitigations_seen(frozenset(mitigations), act.event)
+        case Governs() | SameInput() | Count():
+            return False
+
+
+def _flows(run: Run, steps: list[list[EventPattern]], label: Label, witness: Witness) -> bool:
+    """Whether the chain of a label starts as the first pattern says and passes the others."""
+    events = witness.events()
+    if not any(_starts(run, pattern, label, events) for pattern in steps[0]):
+        return False
+    return all(any(_passes(pattern, label) for pattern in alternatives) for alternatives in steps[1:])
+
+
+def _starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, ...]) -> bool:
+    if pattern.stage is not None and pattern.stage is not Stage.COLLECT:
+        return pattern.stage in label.passed
+    if pattern.origins and label.start not in pattern.origins:
+        return False
+    if not _fits_attributes(pattern, label.attribute):
+        return False
+    first = events[0]
+    if label.acquired and not is_of_people(first):
+        return False
+    if pattern.linked and not is_linked(first):
+        return False
+    if label.start in (Origin.RECORDED, Origin.PROXY):
+        return not label.passed and bool(label.attribute) and (not label.weak or is_about_person(run, first.context))
+    return True
+
+
+def _passes(pattern: EventPattern, label: Label) -> bool:
+    return (pattern.stage is None or pattern.stage in label.passed) and _fits_attributes(pattern, label.attribute)
+
+
+def _fits_attributes(pattern: EventPattern, attribute: str) -> bool:
+    if pattern.attributes and attribute not in pattern.attributes:
+        return False
+    return attribute not in pattern.not_attributes
+
+
+def _is_act(pattern: EventPattern, event: Event) -> bool:
+    if pattern.stage is not event.stage:
+        return False
+    if pattern.not_attributes and event.attributes and set(event.attributes) <= set(pattern.not_attributes):
+        return False
+    return not pattern.attributes or bool(set(pattern.attributes) & set(event.attributes))
+
+
+def _has_identity(run: Run, act: Act, label: Label) -> bool:
+    """Whether the record that reaches the act also says whose it is."""
+    found = [(other, w) for other, w in act.siblings.items() if other.start is Origin.IDENTITY and other.attribute != "content"]
+    return any(not other.weak or is_about_person(run, w.events()[0].context) for other, w in found)
+
+
+def _is_marked(witness: Witness, act: Act) -> bool:
+    """Whether the outcome was already an act of higher rank where it was written."""
+    return act.rank < 2 and any(e.traits is OUTCOME or e.traits == OUTCOME for e in witness.events())
+
+
+def _superseded(acts: Iterable[Act]) -> set[str]:
+    """Places where an outcome was only written that another act carries out."""
+    return {
+        e.host
+        for act in acts
+        if act.rank >= 2
+        for witness in act.governing.values()
+        for e in witness.events()
+        if e.traits == OUTCOME and e.host != f"{act.event.location.path}:{act.event.location.line}"
+    }
+
+
+def _judged_grade(match: Match) -> Confidence:
+    first = match.witness.events()[0]
+    if match.label.acquired and not first.certain and not first.evidence & {"identity", "host"}:
+        return Confidence.LIKELY
+    return Confidence.CERTAIN

@@ -1,0 +1,316 @@
+"""Reading and writing the members of objects: attributes, keys, positions, elements."""
+
+from __future__ import annotations
+
+from adversescan.analysis.labels import NO_FACTS, Facts, collected, join, make_implicit
+from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.values import (
+    NOTHING,
+    UNKNOWN,
+    Class,
+    Function,
+    Kind,
+    Module,
+    Partial,
+    Record,
+    Thing,
+    Value,
+    constants,
+    merge,
+    of,
+    unknown,
+)
+from adversescan.knowledge.concepts import ConceptKind
+from adversescan.knowledge.stages import Origin
+
+FROM_NAME = frozenset({Origin.RECORDED, Origin.PROXY, Origin.IDENTITY})
+SPEAKS_FOR = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
+
+
+def read_attribute(run: Run, base: Value, name: str, line: int) -> Value:
+    """`base.name`."""
+    found = [_attribute_of(run, base, thing, name, line).tagged(facts) for thing, facts in base.objects.items()]
+    if base.constants:
+        found.append(of(_member(base, name, "")))
+    if not found:
+        return of(_member(base, name, ""), base.facts)
+    result = merge(*found)
+    return result.with_facts(base.facts) if not base.objects else result
+
+
+def read_item(run: Run, base: Value, key: Value, line: int) -> Value:
+    """`base[key]`; a key of several constants gives each its own alternative, with the facts that chose it."""
+    if not key.constants:
+        found = merge(*(_any_member(run, record) for record in base.records()))
+        return _or_facts(found, base).tagged(make_implicit(key.all_facts()))
+    found_values = []
+    for (_, literal), facts in key.constants.items():
+        values = [read_key(run, record, literal, line) for record in base.records()]
+        found_values.append(_or_facts(merge(*values), base).tagged(join(facts, make_implicit(key.facts))))
+    return merge(*found_values)
+
+
+def read_key(run: Run, record: Record, key: object, line: int) -> Value:
+    """The member of a record under a constant key or position."""
+    if not isinstance(key, str | int):
+        return _any_member(run, record)
+    if key in record.fields:
+        if isinstance(key, str):
+            _note_name(run, record, key)
+        return record.fields[key]
+    if isinstance(key, int):
+        return _position(run, record, key)
+    if record.kind in (Kind.LIST, Kind.SET) and record.element is not None:
+        return merge(*(read_key(run, r, key, line) for r in record.element.records())) or UNKNOWN
+    if record.rest is None and record.element is not None:
+        return record.element
+    return _view(run, record, key, line)
+
+
+def elements(run: Run, value: Value) -> Value:
+    """One element of what is iterated over."""
+    found = [_element(run, record).tagged(facts) for record, facts in value.objects.items() if isinstance(record, Record)]
+    found += [of(m) for c in value.objects if isinstance(c, Class) for m in _enum_members(c)]
+    if not found:
+        return unknown(value.all_facts())
+    return merge(*found).with_facts(value.facts)
+
+
+def write_field(run: Run, record: Record, key: str | int, value: Value) -> None:
+    """`record.key = value`: strong where the object was made on this very branch, else one more alternative."""
+    if isinstance(key, str):
+        _note_name(run, record, key)
+    known = record.fields.get(key)
+    if known is None or record.branch == run.branch():
+        record.fields[key] = value
+    else:
+        record.fields[key] = merge(known, value)
+
+
+def add_element(record: Record, value: Value) -> None:
+    record.element = value if record.element is None else merge(record.element, value)
+
+
+def members_of(record: Record) -> list[Value]:
+    """All values a record holds."""
+    found = list(record.fields.values())
+    if record.element is not None:
+        found.append(record.element)
+    return found
+
+
+def lookup(run: Run, owner: Class, name: str) -> Value | None:
+    """A member of a class, by method resolution order."""
+    for base in owner.lineage():
+        if name in base.members:
+            return base.members[name]
+    return None
+
+
+def _attribute_of(run: Run, base: Value, thing: Thing, name: str, line: int) -> Value:
+    match thing:
+        case Record():
+            return _of_record(run, base, thing, name, line)
+        case Class():
+            return _of_class(run, thing, name)
+        case Module():
+            from adversescan.analysis.modules import read_global
+
+            return read_global(run, thing, name)
+        case Function() | Partial():
+            return of(_member(of(thing), name, ""))
+
+
+def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> Value:
+    if name in record.fields:
+        _note_name(run, record, name)
+        return record.fields[name]
+    if record.definition is not None:
+        member = lookup(run, record.definition, name)
+        if member is not None:
+            return _bound(run, of(record, base.facts), record.definition, member, line)
+    if record.kind is Kind.FRAME:
+        return _frame_member(run, base, record, name, line)
+    if record.kind is Kind.EXTERNAL:
+        return _external_member(run, base, record, name, line)
+    if record.kind in (Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE):
+        return of(_member(of(record, base.facts), name, ""))
+    value = _view(run, record, name, line)
+    child = value.records()[0]
+    child.receiver, child.member = of(record, base.facts), name
+    return value
+
+
+def _bound(run: Run, receiver: Value, owner: Class, member: Value, line: int) -> Value:
+    found = []
+    for thing, facts in member.objects.items():
+        if not isinstance(thing, Function):
+            found.append(of(thing, facts))
+            continue
+        decorated = owner_decoration(owner, thing.definition.name)
+        if decorated == "property":
+            from adversescan.analysis.calls import Arguments, call_function
+
+            found.append(call_function(run, thing.bind(receiver), Arguments(), line))
+        elif decorated == "staticmethod":
+            found.append(of(thing))
+        elif decorated == "classmethod":
+            found.append(of(thing.bind(of(owner))))
+        else:
+            found.append(of(thing.bind(receiver)))
+    if member.constants or member.open or not found:
+        found.append(Value(member.constants, None, member.facts, run.depth, member.open))
+    return merge(*found)
+
+
+def owner_decoration(owner: Class, name: str) -> str:
+    for base in owner.lineage():
+        if name in base.members:
+            return base.decorated.get(name, "")
+    return ""
+
+
+def _frame_member(run: Run, base: Value, record: Record, name: str, line: int) -> Value:
+    """A method or accessor the library names, else a column."""
+    path = f"{record.path}.{name}"
+    known = run.book.libraries
+    if path in known.calls or path in known.values or any(c.startswith(f"{path}.") for c in known.calls):
+        child = Record(Kind.EXTERNAL, path, record.rest, record.context)
+        child.receiver, child.member, child.element = of(record, base.facts), name, record.element
+        return Value(None, {child: NO_FACTS}, base.facts, 0, True)
+    from adversescan.analysis.frames import column
+
+    return column(run, record, name, line)
+
+
+def _external_member(run: Run, base: Value, record: Record, name: str, line: int) -> Value:
+    path = run.book.libraries.canonical(f"{record.path}.{name}")
+    model = run.book.libraries.values.get(path)
+    if model is not None:
+        from adversescan.analysis.library_calls import apply_value
+
+        return apply_value(run, model, of(record, base.facts), line)
+    child = Record(Kind.EXTERNAL, path, record.rest)
+    child.receiver, child.member = of(record, base.facts), name
+    child.element, child.settings, child.context = record.element, record.settings, record.context
+    if record.rest:
+        facts = _passed_on(record, name)
+        _note_name(run, record, name)
+        return Value(None, {child: NO_FACTS}, facts, 0, True)
+    return of(child)
+
+
+def _of_class(run: Run, owner: Class, name: str) -> Value:
+    member = lookup(run, owner, name)
+    if member is None:
+        child = _member(of(owner), name, f"{owner.externals[0]}.{name}" if owner.externals else "")
+        return of(child)
+    if owner_decoration(owner, name) == "classmethod":
+        return merge(*(of(f.bind(of(owner))) for f in member.objects if isinstance(f, Function)))
+    return member.at_depth(run.depth)
+
+
+def _member(receiver: Value, name: str, path: str) -> Record:
+    record = Record(Kind.EXTERNAL, path)
+    record.receiver, record.member = receiver, name
+    return record
+
+
+def _view(run: Run, record: Record, name: str, line: int) -> Value:
+    """A member nobody wrote: its own name says what it is; facts of the whole record that are not names go with it."""
+    _note_name(run, record, name)
+    facts = _passed_on(record, name)
+    if not record.path or record.kind is Kind.FRAME:
+        acquired = any(label.acquired for label in facts)
+        facts = join(facts, named_start(run, name, line, record.context, acquired))
+    value = unknown(facts)
+    child = value.records()[0]
+    child.context.nouns |= record.context.nouns
+    child.context.names |= record.context.names
+    child.path = ""
+    if record.rest is not None:
+        record.fields[name] = value
+    return value
+
+
+def _passed_on(record: Record, name: str) -> Facts:
+    found: Facts = {}
+    for label, witness in (record.rest or NO_FACTS).items():
+        if label.start in FROM_NAME and not label.passed:
+            continue
+        keys = witness.event.keys
+        if keys and name in keys and label.attribute not in keys[name]:
+            continue
+        found[label] = witness
+    return found
+
+
+def _note_name(run: Run, record: Record, name: str) -> None:
+    """A name read or written on a record speaks for what the record is about, and for what its data was collected for."""
+    if name in record.context.names:
+        return
+    record.context.names.add(name)
+    if record.rest:
+        note_words(run, record.rest, run.concepts_of(name))
+
+
+def note_words(run: Run, facts: Facts, concepts: tuple[object, ...]) -> None:
+    """Words read beside collected data: do they speak of persons or of things?"""
+    kinds = {c.kind for c in concepts}  # type: ignore[attr-defined]
+    for event in collected(facts):
+        for kind in kinds & SPEAKS_FOR:
+            event.evidence.add(f"field:{kind.value}")
+        if ConceptKind.THING in kinds and not kinds & SPEAKS_FOR:
+            event.against.add("thing")
+
+
+def _position(run: Run, record: Record, index: int) -> Value:
+    size = sum(1 for k in record.fields if isinstance(k, int))
+    if index < 0 and size and size + index in record.fields:
+        return record.fields[size + index]
+    return _element(run, record)
+
+
+def _element(run: Run, record: Record) -> Value:
+    if record.kind is Kind.DICT and record.fields:
+        keys = constants([k for k in record.fields if isinstance(k, str)], run.depth, record.keys)
+        return keys if record.element is None else keys.with_facts(record.keys)
+    if record.kind is Kind.DICT:
+        return unknown(join(record.keys, record.rest or NO_FACTS))
+    if record.kind is Kind.FRAME:
+        return record.settings.get("pairs") or record.element or of(record)
+    found = [v for k, v in record.fields.items() if isinstance(k, int)]
+    if record.element is not None:
+        found.append(record.element)
+    if not found:
+        child = unknown(record.rest or NO_FACTS)
+        child.records()[0].context = record.context
+        record.element = child
+        return child
+    return merge(*found)
+
+
+def _any_member(run: Run, record: Record) -> Value:
+    if record.kind in (Kind.LIST, Kind.TUPLE, Kind.SET):
+        return _element(run, record)
+    found = members_of(record)
+    if record.rest:
+        found.append(unknown(record.rest))
+    return merge(*found) if found else unknown(record.rest or NO_FACTS)
+
+
+def _enum_members(owner: Class) -> list[Record]:
+    found = []
+    for name, value in owner.members.items():
+        if value.constants:
+            member = Record(Kind.INSTANCE)
+            member.definition = owner
+            member.fields = {"name": constants([name]), "value": value}
+            found.append(member)
+    return found
+
+
+def _or_facts(value: Value, base: Value) -> Value:
+    if value is NOTHING:
+        return unknown(base.all_facts())
+    return value.with_facts(base.facts)

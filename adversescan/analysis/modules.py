@@ -1,0 +1,111 @@
+"""Names and modules: imports, globals, and the running of a module's body on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adversescan.analysis.run import Frame, Run
+from adversescan.analysis.values import Kind, Module, Record, Scope, Value, of
+from adversescan.graph.program import ImportFrom
+
+
+def run_module(run: Run, path: str) -> Module:
+    """The module at a path, its body run once."""
+    module = run.modules.get(path)
+    if module is None:
+        module = run.modules[path] = Module(run.links.name_of(path), path)
+    if not module.ran:
+        module.ran = True
+        program = run.load(path)
+        if program is not None:
+            _run_body(run, module, program.body)
+    return module
+
+
+def _run_body(run: Run, module: Module, body: tuple[object, ...]) -> None:
+    from adversescan.analysis.execute import execute
+
+    outer_control, run.control = run.control, []
+    was_dead, run.dead = run.dead, False
+    frame = Frame("<module>", module, module.scope, run.depth + 1, 0)
+    frame.entry = True
+    run.frames.append(frame)
+    try:
+        execute(run, body)  # type: ignore[arg-type]
+    finally:
+        run.frames.pop()
+        run.control, run.dead = outer_control, was_dead
+
+
+def read_name(run: Run, name: str) -> Value:
+    """The value of a name: local, of an enclosing function, global, or built in."""
+    scope: Scope | None = run.frame.scope
+    while scope is not None:
+        if name in scope.names:
+            value = scope.names[name]
+            return value.at_depth(run.depth) if scope.locals is None else value
+        if scope.outer is None:
+            star = _from_stars(run, scope.module, name)
+            if star is not None:
+                return star
+        scope = scope.outer
+    return of(Record(Kind.EXTERNAL, run.book.libraries.canonical(f"builtins.{name}")))
+
+
+def read_global(run: Run, module: Module, name: str) -> Value:
+    """A member of a module: its global, or its submodule."""
+    run_module(run, module.path)
+    if name in module.scope.names:
+        return module.scope.names[name].at_depth(run.depth)
+    star = _from_stars(run, module, name)
+    if star is not None:
+        return star
+    path = run.links.find(f"{module.name}.{name}", module.path)
+    if path is not None:
+        return of(run_module(run, path))
+    return of(Record(Kind.EXTERNAL, f"{module.name}.{name}"))
+
+
+def _from_stars(run: Run, module: Module, name: str) -> Value | None:
+    for path in run.stars.get(module.path, ()):
+        other = run.modules[path]
+        if name in other.scope.names and not name.startswith("_"):
+            return other.scope.names[name]
+    return None
+
+
+def import_module(run: Run, dotted: str, name: str) -> Value:
+    """`import dotted`: the module itself where it is renamed, else its top package."""
+    here = run.frame.module.path
+    wanted = dotted.partition(".")[0] if name == dotted.partition(".")[0] else dotted
+    path = run.links.find(dotted, here)
+    if path is not None:
+        module = run_module(run, path)
+        if wanted == dotted:
+            return of(module)
+    top = run.links.find(wanted, here)
+    if top is not None:
+        return of(run_module(run, top))
+    return of(Record(Kind.EXTERNAL, run.book.libraries.canonical(wanted)))
+
+
+def import_member(run: Run, node: ImportFrom) -> Iterator[tuple[str, Value]]:
+    """`from module import member`: what each bound name stands for."""
+    here = run.frame.module.path
+    dotted = run.links.absolute(node.module, node.level, here)
+    path = run.links.find(dotted, here)
+    if node.member == "*":
+        if path is not None:
+            run_module(run, path)
+            run.stars.setdefault(here, []).append(path)
+        return
+    if path is not None:
+        yield node.name, read_global(run, run_module(run, path), node.member)
+        return
+    submodule = run.links.find(f"{dotted}.{node.member}", here)
+    if submodule is not None:
+        yield node.name, of(run_module(run, submodule))
+        return
+    yield node.name, of(Record(Kind.EXTERNAL, run.book.libraries.canonical(f"{dotted}.{node.member}")))
+
+

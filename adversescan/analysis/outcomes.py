@@ -1,0 +1,157 @@
+"""Outcomes: constants, fields, calls and figures that are adverse for a person, where data about the person chooses them."""
+
+from __future__ import annotations
+
+from adversescan.analysis.acts import EFFECT, SHOWN, WRITTEN, decide, mark_outcome
+from adversescan.analysis.calls import Arguments
+from adversescan.analysis.labels import Facts, join
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import Function, Typed, Value
+from adversescan.findings.finding import Confidence
+from adversescan.graph import program as p
+from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
+
+COST, BENEFIT = "cost", "benefit"
+
+
+def on_write(run: Run, receiver: Value, name: str, value: Value, line: int) -> Value:
+    """A field or key is set: an adverse outcome there is a decision. Gives the value back, marked as decided."""
+    adverse = adverse_alternatives(run, value, name)
+    if not adverse:
+        on_quantity(run, name, value)
+        return value
+    facts = join(run.governing(), value.facts, *(value.constants[c] for c in adverse))
+    event = decide(run, [value], facts, WRITTEN)
+    if event is None:
+        return value
+    kept = {c: (mark_outcome(run, join(facts, f), event) if c in adverse else f) for c, f in value.constants.items()}
+    return Value(kept, value.objects, value.facts, value.depth, value.open)
+
+
+def on_assign(run: Run, name: str, value: Value, line: int) -> None:
+    """A variable is set: only a figure computed from an attribute counts; other outcomes act where they are used."""
+    on_quantity(run, name, value)
+
+
+def on_quantity(run: Run, name: str, value: Value) -> None:
+    """A price or limit computed from an attribute of the person is adverse for some, in an unknown direction."""
+    kinds = {c.id for c in run.concepts_of(name) if c.kind is ConceptKind.QUANTITY and c.strength is Strength.STRONG}
+    if COST not in kinds or not value.open:
+        return
+    facts = {label: w for label, w in value.facts.items() if label.attribute and label.implicit == 0}
+    if facts:
+        decide(run, [value], facts, WRITTEN, Confidence.LIKELY)
+
+
+def on_augment(run: Run, target: p.Expression, operator: str, change: Value, line: int) -> None:
+    """A figure is raised or lowered under a condition: adverse if a cost goes up or a benefit down."""
+    name = target.id if isinstance(target, p.Name) else target.name if isinstance(target, p.Attribute) else ""
+    if not name or operator not in "+-*/":
+        return
+    kinds = {c.id for c in run.concepts_of(name) if c.kind is ConceptKind.QUANTITY}
+    raised = _is_raised(operator, change)
+    if COST in kinds and raised or BENEFIT in kinds and raised is False:
+        decide(run, [change], join(run.governing(), change.all_facts()), WRITTEN, Confidence.LIKELY)
+
+
+def on_return(run: Run, value: Value, line: int) -> None:
+    """An entry returns an adverse outcome to the outside."""
+    name = run.frame.function.rpartition(".")[2]
+    adverse = adverse_alternatives(run, value, name)
+    if adverse:
+        decide(run, [value], join(run.governing(), *(value.constants[c] for c in adverse)), WRITTEN)
+
+
+def on_append(run: Run, receiver: Value, value: Value, line: int) -> None:
+    """A person is put on a list; whether the list is adverse its name says."""
+
+
+def on_project_call(run: Run, function: Function, arguments: Arguments, line: int, acted: bool) -> None:
+    """A project function of an adverse name is called under a condition, and nothing inside it was an act yet."""
+    if acted or not run.control:
+        return
+    name = function.definition.name
+    if _is_adverse(run.concepts_of(name), True) and not name.startswith(("is_", "has_", "check_", "test_", "on_")):
+        decide(run, [], run.governing(), EFFECT)
+
+
+def on_external_call(run: Run, name: str, line: int) -> None:
+    """A method of somebody else's object with an adverse name is called under a condition."""
+    if run.control and _is_adverse(run.concepts_of(name), False):
+        decide(run, [], run.governing(), EFFECT, Confidence.LIKELY)
+
+
+def on_values(run: Run, values: list[tuple[str, Value]], selectors: list[Value], rank: int) -> None:
+    """Outcomes given to something that carries them out: a statement's parameters, a message, a response."""
+    facts: list[Facts] = []
+    found: list[Value] = []
+    for name, value in values:
+        adverse = adverse_alternatives(run, value, name)
+        if adverse:
+            facts.append(join(value.facts, *(value.constants[c] for c in adverse)))
+            found.append(value)
+        for record in value.records():
+            for key, member in record.fields.items():
+                inner = adverse_alternatives(run, member, str(key))
+                if inner:
+                    facts.append(join(*(member.constants[c] for c in inner)))
+                    found.append(member)
+    if found:
+        decide(run, [*found, *selectors], join(run.governing(), *facts), rank)
+
+
+def on_address(run: Run, address: list[Value], line: int) -> None:
+    """A request to an address that names an adverse step (`/bookings/7/decline`)."""
+    for value in address:
+        for text in value.texts():
+            path = text.partition("://")[2].partition("/")[2] or text
+            if _is_adverse(run.book.vocabulary.read_text(path.replace("/", " ").replace("_", " ")), False):
+                decide(run, [value], run.governing(), EFFECT)
+                return
+
+
+def adverse_alternatives(run: Run, value: Value, name: str) -> list[Typed]:
+    """The constants a value may be that are adverse in a place of that name."""
+    concepts = run.concepts_of(name) if name else ()
+    kinds = {c.kind for c in concepts}
+    is_status = ConceptKind.STATUS in kinds
+    found: list[Typed] = []
+    for typed in value.constants:
+        kind, literal = typed
+        if isinstance(literal, str) and literal and len(literal) < 2000:
+            if _is_adverse(run.book.vocabulary.read_text(literal), is_status):
+                found.append(typed)
+        elif kind is bool and _is_adverse_answer(literal is True, kinds):
+            found.append(typed)
+    return found
+
+
+def shown(run: Run, values: list[tuple[str, Value]]) -> None:
+    """Text shown or returned to somebody."""
+    on_values(run, values, [], SHOWN)
+
+
+def _is_adverse_answer(answer: bool, kinds: set[ConceptKind]) -> bool:
+    if answer:
+        return ConceptKind.ADVERSE in kinds and ConceptKind.FAVOURABLE not in kinds
+    return ConceptKind.FAVOURABLE in kinds
+
+
+def _is_adverse(concepts: tuple[Concept, ...], weak_counts: bool) -> bool:
+    adverse = [c for c in concepts if c.kind is ConceptKind.ADVERSE]
+    if not adverse:
+        return False
+    if any(c.kind is ConceptKind.FAVOURABLE and c.strength is Strength.STRONG for c in concepts):
+        return False
+    return weak_counts or any(c.strength is Strength.STRONG for c in adverse)
+
+
+def _is_raised(operator: str, change: Value) -> bool | None:
+    numbers = [n for n in change.literals() if isinstance(n, int | float) and not isinstance(n, bool)]
+    if not numbers:
+        return None
+    if operator in "+-":
+        positive = all(n > 0 for n in numbers)
+        return positive if operator == "+" else not positive
+    grows = all(n > 1 for n in numbers)
+    return grows if operator == "*" else not grows

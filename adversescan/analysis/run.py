@@ -1,0 +1,232 @@
+"""The state of one following of stages: the frames on the stack, the conditions in force, and what was met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from adversescan.analysis.find_modules import Links
+from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, join, make_implicit
+from adversescan.analysis.mentions import mentioned_names
+from adversescan.analysis.values import Class, Function, Module, Record, Scope, Value
+from adversescan.findings.finding import Confidence
+from adversescan.graph.program import FunctionDefinition, Program
+from adversescan.graph.query import QueryReading
+from adversescan.knowledge.concepts import Concept
+from adversescan.knowledge.rule_book import RuleBook
+from adversescan.knowledge.stages import Mitigation, Origin, Stage
+from adversescan.language.reading import PromptReading
+from adversescan.sources.source import Location, Source
+
+
+class Interrupted(Exception):
+    """The budget of one root is used up; what was found so far stands, and a note says so."""
+
+
+class Control(NamedTuple):
+    """A condition in force: its facts, and whether it is the rest after an early exit (which governs acts only)."""
+
+    facts: Facts
+    guard: bool
+    branch: int
+    place: tuple[str, int] | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """One running function (or module body). `line` is the statement being run."""
+
+    function: str
+    module: Module
+    scope: Scope
+    depth: int
+    control_base: int
+    definition: object = None
+    line: int = 0
+    returned: list[Value] = field(default_factory=list)
+    yielded: list[Value] = field(default_factory=list)
+    owner: Class | None = None
+    entry: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Act:
+    """Something done about a person: the event, the facts that reach it as data, and those that govern it."""
+
+    event: Event
+    data: Facts
+    governing: Facts
+    siblings: Facts
+    group: tuple[object, ...]
+    rank: int = 0
+    grade: Confidence = Confidence.CERTAIN
+    recipient: str = ""
+    related: tuple[Location, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """Everything one scan follows stages with."""
+
+    book: RuleBook
+    sources: dict[str, Source]
+    load: Callable[[str], Program | None]
+    read_sql: Callable[[str], tuple[QueryReading, ...]]
+    looks_like_sql: Callable[[str], bool]
+    read_prompt: Callable[[str], PromptReading]
+    read_labels: Callable[[list[str]], tuple[str, ...]]
+    links: Links
+    internal_hosts: tuple[str, ...] = ()
+    frames: list[Frame] = field(default_factory=list)
+    control: list[Control] = field(default_factory=list)
+    modules: dict[str, Module] = field(default_factory=dict)
+    events: dict[tuple[object, ...], Event] = field(default_factory=dict)
+    acts: dict[tuple[object, ...], Act] = field(default_factory=dict)
+    stores: dict[tuple[str, str], Value] = field(default_factory=dict)
+    stores_changed: bool = False
+    stores_read: set[tuple[str, str]] = field(default_factory=set)
+    called: set[object] = field(default_factory=set)
+    functions: list[tuple[Function, Class | None]] = field(default_factory=list)
+    classes: list[Class] = field(default_factory=list)
+    raised: list[tuple[frozenset[str], Facts]] = field(default_factory=list)
+    memo: dict[tuple[object, ...], Value] = field(default_factory=dict)
+    concepts: dict[str, tuple[Concept, ...]] = field(default_factory=dict)
+    prompts_resolved: set[Location] = field(default_factory=set)
+    prompts_unknown: set[Location] = field(default_factory=set)
+    unknown_calls: set[tuple[str, int]] = field(default_factory=set)
+    library_calls: set[tuple[str, int, str]] = field(default_factory=set)
+    limits: set[str] = field(default_factory=set)
+    self_domains: set[str] = field(default_factory=set)
+    known_functions: set[object] = field(default_factory=set)
+    entries: set[object] = field(default_factory=set)
+    stars: dict[str, list[str]] = field(default_factory=dict)
+    frame_types: frozenset[str] = frozenset()
+    mentioned: dict[FunctionDefinition, frozenset[str]] = field(default_factory=dict)
+    steps: int = 0
+    most_steps: int = 400_000
+    branches: int = 0
+    dead: bool = False
+
+    @property
+    def frame(self) -> Frame:
+        return self.frames[-1]
+
+    def register(self, function: Function, owner: Class | None) -> None:
+        """Notes a project function, so that one nobody calls is followed as an entry."""
+        if function.definition not in self.known_functions:
+            self.known_functions.add(function.definition)
+            self.functions.append((function, owner))
+
+    def mentions(self, definition: FunctionDefinition) -> frozenset[str]:
+        found = self.mentioned.get(definition)
+        if found is None:
+            found = self.mentioned[definition] = mentioned_names(definition)
+        return found
+
+    def mitigations_seen(self, mitigations: frozenset[Mitigation], event: Event) -> bool:
+        """Whether the project has a step of such a kind at all: what stands elsewhere is not taken as absent."""
+        from adversescan.knowledge.concepts import ConceptKind
+
+        wanted = {m.value for m in mitigations}
+        names = {f.definition.name for f, _ in self.functions} | {c.definition.name for c in self.classes}
+        return any(c.kind is ConceptKind.MITIGATION and c.id in wanted for n in names for c in self.concepts_of(n))
+
+    def is_frame_type(self, path: str) -> bool:
+        """Whether a library gives the type methods with column semantics."""
+        return path in self.frame_types
+
+    def column_type(self, frame_type: str) -> str:
+        """The type a library's table gives for one of its columns."""
+        model = self.book.libraries.calls.get(f"{frame_type}.__getitem__")
+        return model.returns if model is not None else frame_type
+
+    @property
+    def depth(self) -> int:
+        return len(self.frames)
+
+    def step(self) -> None:
+        self.steps += 1
+        if self.steps > self.most_steps:
+            raise Interrupted
+
+    def location(self, line: int = 0, frame: Frame | None = None) -> Location:
+        here = frame or self.frame
+        return self.sources[here.module.path].locate(line or here.line)
+
+    def text_at(self, location_line: int, frame: Frame | None = None) -> str:
+        here = frame or self.frame
+        lines = self.sources[here.module.path].text.splitlines()
+        return lines[location_line - 1].strip() if 0 < location_line <= len(lines) else ""
+
+    def event(self, stage: Stage | None, line: int, key: object = "", frame: Frame | None = None) -> Event:
+        """The event of a stage at a line of the running frame; the same one whenever it is met again."""
+        here = frame or self.frame
+        at = line or here.line
+        identity = (stage, here.module.path, at, key)
+        found = self.events.get(identity)
+        if found is None:
+            found = Event(stage, self.location(at, here), here.function, self.text_at(at, here))
+            self.events[identity] = found
+        return found
+
+    def concepts_of(self, name: str) -> tuple[Concept, ...]:
+        found = self.concepts.get(name)
+        if found is None:
+            found = self.concepts[name] = self.book.vocabulary.read_name(name)
+        return found
+
+    def governing(self) -> Facts:
+        """The facts of all conditions in force, for an act."""
+        return join(*(c.facts for c in self.control))
+
+    def choosing(self) -> Facts:
+        """The facts of the conditions of this frame, on a constant they choose: one implicit hop further."""
+        base = self.frame.control_base
+        facts = join(*(c.facts for c in self.control[base:] if not c.guard))
+        return make_implicit(facts) if facts else NO_FACTS
+
+    def branch(self) -> tuple[int, ...]:
+        return tuple(c.branch for c in self.control if c.branch)
+
+    @contextmanager
+    def under(self, facts: Facts, guard: bool = False, new_branch: bool = True) -> Iterator[None]:
+        """Run what follows under a condition."""
+        if new_branch:
+            self.branches += 1
+        place = (self.frame.module.path, self.frame.line) if facts else None
+        self.control.append(Control(facts, guard, self.branches if new_branch else 0, place))
+        try:
+            yield
+        finally:
+            self.control.pop()
+
+
+def named_start(run: Run, name: str, line: int, context: Context, acquired: bool) -> Facts:
+    """The facts a value has by the name it was read under: recorded attribute, proxy, identity."""
+    from adversescan.knowledge.concepts import ConceptKind, Strength
+
+    found: Facts = {}
+    for concept in run.concepts_of(name):
+        weak = concept.strength is not Strength.STRONG
+        match concept.kind:
+            case ConceptKind.IDENTITY:
+                label = Label(Origin.IDENTITY, concept.id, weak=weak)
+            case ConceptKind.ATTRIBUTE if not acquired and concept.strength is not Strength.VALUE:
+                label = Label(Origin.RECORDED, concept.id, weak=weak)
+            case ConceptKind.PROXY if not acquired:
+                label = Label(Origin.PROXY, concept.id, weak=weak)
+            case ConceptKind.CONTENT if not acquired:
+                label = Label(Origin.IDENTITY, "content", weak=True)
+            case _:
+                continue
+        event = run.event(None, line, (name, label.start, label.attribute))
+        event.origin, event.attributes, event.context = label.start, (label.attribute,), context
+        found[label] = Witness(event, None, Confidence.LIKELY if weak else Confidence.CERTAIN)
+    return found
+
+
+def closest_record(value: Value) -> Record | None:
+    records = value.records()
+    return records[0] if records else None

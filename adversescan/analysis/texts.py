@@ -1,0 +1,180 @@
+"""Constants are evaluated: text is joined, formatted and changed by the methods of text, with holes where a part is unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import product
+
+from adversescan.analysis.labels import Facts, join
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import MOST_ALTERNATIVES, Kind, Record, Value, merge, of
+from adversescan.graph.program import Constant
+from adversescan.graph.query import HOLE
+
+PURE = frozenset(
+    """capitalize casefold center expandtabs format join ljust lower lstrip partition removeprefix removesuffix replace rjust
+    rpartition rsplit rstrip split splitlines strip swapcase title translate upper zfill encode decode""".split()
+)
+FIELD = re.compile(r"\{[^{}]*\}|%\([^)]*\)[sdfr]|%[sdfr]")
+LONGEST = 20_000
+
+
+def concatenate(parts: list[Value], depth: int) -> Value:
+    """One text made of several values."""
+    facts = join(*(v.all_facts() for v in parts))
+    choices = [_as_texts(v) for v in parts]
+    found = ["".join(pieces) for pieces in _combinations(choices)]
+    return _texts(found, facts, max([depth, *(v.depth for v in parts)]))
+
+
+def combine(run: Run, operator: str, values: list[Value]) -> Value:
+    """Arithmetic on values: joins text and lists, formats text, works out small numbers, keeps facts."""
+    facts = join(*(v.all_facts() for v in values))
+    if operator == "+" and any(v.texts() for v in values):
+        return concatenate(values, run.depth)
+    if operator == "%" and values[0].texts():
+        return format_text(values[0], values[1:], {}, run.depth)
+    lists = [r for v in values for r in v.records()]
+    if operator == "/" and any(v.texts() for v in values) and not any(v.literals() and not v.texts() for v in values):
+        return _texts(["/".join(p).replace("//", "/") for p in _combinations([_as_texts(v) for v in values])], facts, run.depth)
+    if lists and operator in "+|&-":
+        return _joined_records(lists, facts)
+    numbers = [v.literals() for v in values]
+    if all(len(n) == 1 and isinstance(n[0], int | float) and not v.open for n, v in zip(numbers, values, strict=True)):
+        return _number(operator, [n[0] for n in numbers], facts, run.depth)
+    return Value(facts=facts, depth=run.depth, open=True)
+
+
+def format_text(template: Value, positional: list[Value], named: dict[str, Value], depth: int) -> Value:
+    """`template.format(...)` or `template % ...`: fields become what is given, or holes."""
+    facts = join(template.all_facts(), *(v.all_facts() for v in positional), *(v.all_facts() for v in named.values()))
+    facts = join(facts, *(_inner_facts(v) for v in positional), *(_inner_facts(v) for v in named.values()))
+    found = []
+    for text in template.texts()[:MOST_ALTERNATIVES]:
+        found.extend(_fill(text, positional, named))
+    return _texts(found, facts, max(depth, template.depth))
+
+
+def text_method(run: Run, receiver: Value, name: str, positional: list[Value], named: dict[str, Value]) -> Value | None:
+    """The result of a method of text on constant text; None where it is no such method."""
+    if name not in PURE:
+        return None
+    if name == "format":
+        return format_text(receiver, positional, named, receiver.depth)
+    if name == "join":
+        return _join_text(receiver, positional)
+    facts = join(receiver.facts, *(v.all_facts() for v in positional))
+    results: list[Value] = []
+    for (kind, text), own in receiver.constants.items():
+        if kind is not str or not isinstance(text, str):
+            continue
+        for arguments in _argument_choices(positional):
+            results.append(_apply(text, name, arguments, receiver.depth).tagged(own))
+    if not results:
+        return Value(facts=join(facts, receiver.all_facts()), open=True)
+    result = merge(*results).with_facts(facts)
+    return result if not receiver.open else Value(result.constants, result.objects, result.facts, result.depth, True)
+
+
+def _apply(text: str, name: str, arguments: tuple[Constant, ...], depth: int) -> Value:
+    method: Callable[..., object] = getattr(text, name)
+    try:
+        result = method(*arguments)
+    except (TypeError, ValueError, LookupError, OverflowError):
+        return Value(open=True)
+    if isinstance(result, str | bytes):
+        return Value({(type(result), result): {}}, depth=depth)
+    if isinstance(result, list | tuple):
+        record = Record(Kind.TUPLE if isinstance(result, tuple) else Kind.LIST)
+        record.fields = {i: Value({(str, piece): {}}, depth=depth) for i, piece in enumerate(result[:64])}
+        return of(record)
+    return Value(open=True)
+
+
+def _argument_choices(positional: list[Value]) -> Iterable[tuple[Constant, ...]]:
+    choices = []
+    for value in positional:
+        literals = [c for c in value.literals() if c is None or isinstance(c, str | int)]
+        if not literals or value.open:
+            return []
+        choices.append(literals)
+    return list(product(*choices))[:MOST_ALTERNATIVES]
+
+
+def _join_text(separator: Value, positional: list[Value]) -> Value:
+    facts = join(separator.all_facts(), *(_inner_facts(v) for v in positional), *(v.all_facts() for v in positional))
+    for record in [r for v in positional for r in v.records()]:
+        items = [record.fields[k] for k in sorted(k for k in record.fields if isinstance(k, int))]
+        if items and record.element is None and separator.texts():
+            pieces: list[Value] = []
+            for item in items:
+                pieces += [separator, item] if pieces else [item]
+            return concatenate(pieces, separator.depth).with_facts(facts)
+        if record.element is not None and record.element.texts() and separator.texts():
+            return concatenate([record.element, separator, Value(open=True)], separator.depth).with_facts(facts)
+    return Value({(str, HOLE): {}}, None, facts, separator.depth)
+
+
+def _inner_facts(value: Value) -> Facts:
+    found = [v.all_facts() for r in value.records() for v in ([*r.fields.values()] + ([r.element] if r.element else []))]
+    return join(*found, *(r.rest for r in value.records() if r.rest))
+
+
+def _fill(text: str, positional: list[Value], named: dict[str, Value]) -> list[str]:
+    pieces: list[list[str]] = []
+    end = 0
+    escaped = text.replace("{{", "\x01\x01").replace("}}", "\x02\x02")
+    for index, field in enumerate(FIELD.finditer(escaped)):
+        pieces.append([escaped[end : field.start()]])
+        key = field.group().strip("{}").partition(":")[0].partition("!")[0]
+        value = named.get(key) or (positional[index] if index < len(positional) else None)
+        pieces.append(_as_texts(value) if value is not None else [HOLE])
+        end = field.end()
+    pieces.append([escaped[end:]])
+    return ["".join(p).replace("\x01\x01", "{").replace("\x02\x02", "}") for p in _combinations(pieces)]
+
+
+def _as_texts(value: Value) -> list[str]:
+    found = [str(c) for c in value.literals() if isinstance(c, str | int | float) and len(str(c)) < LONGEST]
+    if not found or value.open:
+        found.append(HOLE)
+    return found
+
+
+def _combinations(choices: list[list[str]]) -> list[tuple[str, ...]]:
+    total = 1
+    for choice in choices:
+        total *= len(choice)
+    if total > MOST_ALTERNATIVES:
+        choices = [c if len(c) == 1 else [HOLE] for c in choices]
+    return list(product(*choices))
+
+
+def _texts(found: list[str], facts: Facts, depth: int) -> Value:
+    kept = [t for t in dict.fromkeys(found) if len(t) < LONGEST][:MOST_ALTERNATIVES]
+    return Value({(str, t): {} for t in kept}, None, facts, depth, not kept)
+
+
+def _joined_records(records: list[Record], facts: Facts) -> Value:
+    if any(r.kind is Kind.DICT for r in records):
+        result = Record(Kind.DICT)
+        for record in records:
+            result.fields.update(record.fields)
+            result.context.names |= record.context.names
+    else:
+        result = Record(Kind.LIST)
+        found = [v for r in records for v in r.fields.values()] + [r.element for r in records if r.element is not None]
+        result.element = merge(*found) if found else None
+    result.rest = join(*(r.rest for r in records if r.rest)) or None
+    result.rows = join(*(r.rows for r in records))
+    return of(result, facts)
+
+
+def _number(operator: str, numbers: list[Constant], facts: Facts, depth: int) -> Value:
+    a, b = (numbers[0], numbers[1]) if len(numbers) == 2 else (None, None)
+    if isinstance(a, int | float) and isinstance(b, int | float) and operator in "+-*":
+        result = a + b if operator == "+" else a - b if operator == "-" else a * b
+        if abs(result) < 1e12:
+            return Value({(type(result), result): {}}, None, facts, depth)
+    return Value(facts=facts, depth=depth, open=True)

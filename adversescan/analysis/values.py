@@ -1,0 +1,266 @@
+"""Abstract values: which constants and objects a value may be, and the facts about it.
+
+Alternatives keep their own facts: of `"reject" if risky else "keep"` only "reject" and "keep" carry the condition, each
+its own, so that what is later done with one of them is not blamed on the other.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from adversescan.analysis.labels import NO_FACTS, Context, Facts, join
+from adversescan.graph.program import Constant
+from adversescan.graph.query import HOLE
+
+if TYPE_CHECKING:
+    from adversescan.graph.program import ClassDefinition, FunctionDefinition
+
+MOST_ALTERNATIVES = 8
+Typed = tuple[type, Constant]
+"""A constant with its type, since True == 1 == 1.0."""
+
+
+class Kind(StrEnum):
+    DICT = "dict"
+    LIST = "list"
+    TUPLE = "tuple"
+    SET = "set"
+    INSTANCE = "instance"
+    EXTERNAL = "external"
+    UNKNOWN = "unknown"
+    FRAME = "frame"
+
+
+class Record:
+    """An object: fields, elements, and what is known of the members nobody named (`rest`; None: there are none)."""
+
+    __slots__ = ("kind", "fields", "element", "rest", "path", "definition", "settings", "context", "branch", "rows", "keys", "receiver", "member")
+
+    def __init__(self, kind: Kind, path: str = "", rest: Facts | None = None, context: Context | None = None) -> None:
+        self.kind = kind
+        self.fields: dict[str | int, Value] = {}
+        self.element: Value | None = None
+        self.rest = rest
+        self.path = path
+        self.definition: Class | None = None
+        self.settings: dict[str | int, Value] = {}
+        self.context = context or Context()
+        self.branch: tuple[int, ...] = ()
+        self.rows: Facts = NO_FACTS
+        self.keys: Facts = NO_FACTS
+        self.receiver: Value | None = None
+        self.member = ""
+
+
+class Scope:
+    """The names of one running function or module, and the scope around it."""
+
+    __slots__ = ("names", "outer", "module", "locals")
+
+    def __init__(self, module: Module, outer: Scope | None, local_names: frozenset[str] | None) -> None:
+        self.names: dict[str, Value] = {}
+        self.module = module
+        self.outer = outer
+        self.locals = local_names
+
+
+class Module:
+    """A project module: its dotted name, path, and global scope (filled when its body has run)."""
+
+    __slots__ = ("name", "path", "scope", "ran")
+
+    def __init__(self, name: str, path: str) -> None:
+        self.name = name
+        self.path = path
+        self.scope = Scope(self, None, None)
+        self.ran = False
+
+
+class Function:
+    """A project function with the scope it was made in; `receiver` once it is bound."""
+
+    __slots__ = ("definition", "scope", "defaults", "receiver", "owner")
+
+    def __init__(self, definition: FunctionDefinition, scope: Scope, defaults: dict[str, Value], owner: Class | None = None) -> None:
+        self.definition = definition
+        self.scope = scope
+        self.defaults = defaults
+        self.receiver: Value | None = None
+        self.owner = owner
+
+    def bind(self, receiver: Value) -> Function:
+        bound = Function(self.definition, self.scope, self.defaults, self.owner)
+        bound.receiver = receiver
+        return bound
+
+
+class Class:
+    """A project class: its members, bases, and the fields its annotations declare, in order."""
+
+    __slots__ = ("definition", "scope", "members", "bases", "declared", "externals", "decorated", "instance")
+
+    def __init__(self, definition: ClassDefinition, scope: Scope) -> None:
+        self.definition = definition
+        self.scope = scope
+        self.members: dict[str, Value] = {}
+        self.bases: list[Class] = []
+        self.externals: list[str] = []
+        self.declared: dict[str, Value | None] = {}
+        self.decorated: dict[str, str] = {}
+        self.instance: Value | None = None
+
+    def lineage(self) -> list[Class]:
+        """This class and its bases, nearest first."""
+        found: list[Class] = []
+        pending = [self]
+        while pending:
+            here = pending.pop(0)
+            if here not in found:
+                found.append(here)
+                pending.extend(here.bases)
+        return found
+
+    def fields(self) -> dict[str, Value | None]:
+        found: dict[str, Value | None] = {}
+        for base in reversed(self.lineage()):
+            found.update(base.declared)
+        return found
+
+
+class Partial:
+    """A callable with some arguments given (`functools.partial`, a bound callback)."""
+
+    __slots__ = ("function", "positional", "named")
+
+    def __init__(self, function: Value, positional: list[Value], named: dict[str, Value]) -> None:
+        self.function = function
+        self.positional = positional
+        self.named = named
+
+
+Thing = Record | Function | Class | Module | Partial
+
+
+class Value:
+    """What an expression may be. `depth` is the call depth of the frame that bound its constants; `open` if it may be more."""
+
+    __slots__ = ("constants", "objects", "facts", "depth", "open")
+
+    def __init__(
+        self,
+        constants: dict[Typed, Facts] | None = None,
+        objects: dict[Thing, Facts] | None = None,
+        facts: Facts = NO_FACTS,
+        depth: int = 0,
+        open: bool = False,
+    ) -> None:
+        self.constants = constants or NO_CONSTANTS
+        self.objects = objects or NO_OBJECTS
+        self.facts = facts
+        self.depth = depth
+        self.open = open
+
+    def all_facts(self) -> Facts:
+        """The facts of the value whichever alternative it is."""
+        if not self.constants and not self.objects:
+            return self.facts
+        return join(self.facts, *self.constants.values(), *self.objects.values())
+
+    def texts(self) -> list[str]:
+        """The text constants it may be, holes included."""
+        return [c for _, c in self.constants if isinstance(c, str)]
+
+    def literals(self) -> list[Constant]:
+        return [c for _, c in self.constants]
+
+    def records(self) -> list[Record]:
+        return [o for o in self.objects if isinstance(o, Record)]
+
+    def with_facts(self, facts: Facts) -> Value:
+        """The value with more facts, whichever alternative it is."""
+        if not facts:
+            return self
+        return Value(self.constants, self.objects, join(self.facts, facts), self.depth, self.open)
+
+    def tagged(self, facts: Facts) -> Value:
+        """The value with more facts on each of its alternatives."""
+        if not facts:
+            return self
+        constants = {c: join(f, facts) for c, f in self.constants.items()}
+        objects = {o: join(f, facts) for o, f in self.objects.items()}
+        return Value(constants, objects, self.facts, self.depth, self.open)
+
+    def at_depth(self, depth: int) -> Value:
+        if self.depth == depth or not (self.constants or self.objects):
+            return self
+        return Value(self.constants, self.objects, self.facts, depth, self.open)
+
+
+NO_CONSTANTS: dict[Typed, Facts] = {}
+NO_OBJECTS: dict[Thing, Facts] = {}
+NOTHING = Value()
+UNKNOWN = Value(open=True)
+
+
+def constant(value: Constant, depth: int = 0) -> Value:
+    return Value({(type(value), value): NO_FACTS}, depth=depth)
+
+
+def constants(values: list[Constant], depth: int = 0, facts: Facts = NO_FACTS) -> Value:
+    """One of several constants; unknown if there are too many to tell apart."""
+    if len(values) > MOST_ALTERNATIVES:
+        return Value(facts=facts, open=True)
+    return Value({(type(v), v): NO_FACTS for v in values}, facts=facts, depth=depth)
+
+
+def of(thing: Thing, facts: Facts = NO_FACTS, depth: int = 0) -> Value:
+    return Value(None, {thing: NO_FACTS}, facts, depth)
+
+
+def unknown(facts: Facts = NO_FACTS, nouns: tuple[str, ...] = (), path: str = "") -> Value:
+    """Something of which only its facts are known; what is read from it shares a context."""
+    record = Record(Kind.UNKNOWN, path, facts, Context(nouns))
+    return Value(None, {record: NO_FACTS}, facts, 0, True)
+
+
+def merge(*values: Value) -> Value:
+    """What may be any of the values."""
+    several = [v for v in values if v is not NOTHING]
+    if not several:
+        return NOTHING
+    first = several[0]
+    if all(v is first for v in several):
+        return first
+    found_constants: dict[Typed, Facts] = {}
+    objects: dict[Thing, Facts] = {}
+    is_open = False
+    for value in several:
+        is_open = is_open or value.open
+        for c, facts in value.constants.items():
+            found_constants[c] = join(found_constants[c], facts) if c in found_constants else facts
+        for o, facts in value.objects.items():
+            objects[o] = join(objects[o], facts) if o in objects else facts
+    facts = join(*(v.facts for v in several))
+    if len(found_constants) > MOST_ALTERNATIVES * 4:
+        facts = join(facts, *found_constants.values())
+        found_constants, is_open = {}, True
+    if len(objects) > MOST_ALTERNATIVES * 4:
+        objects = dict(list(objects.items())[: MOST_ALTERNATIVES * 4])
+        is_open = True
+    return Value(found_constants, objects, facts, max(v.depth for v in several), is_open)
+
+
+def same(left: Value, right: Value) -> bool:
+    """Whether nothing changed between two states of a name."""
+    return left is right or (
+        left.constants.keys() == right.constants.keys()
+        and left.objects.keys() == right.objects.keys()
+        and left.facts.keys() == right.facts.keys()
+        and all(right.constants[c].keys() == f.keys() for c, f in left.constants.items())
+        and all(right.objects[o].keys() == f.keys() for o, f in left.objects.items())
+    )
+
+
+def has_hole(text: str) -> bool:
+    return HOLE in text

@@ -1,0 +1,1 @@
+"""What was found, what settles it, and what a report needs to know of it."""

@@ -1,0 +1,1 @@
+"""Reads SQL. The only package that knows the SQL parser."""

@@ -1,0 +1,80 @@
+"""Recognises sets of labels that enumerate the categories of an attribute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from adversescan.knowledge.concepts import ConceptKind
+from adversescan.knowledge.lexicon import Tier
+from adversescan.knowledge.matches import Match, Matcher
+from adversescan.knowledge.terms import Attribute
+from adversescan.knowledge.words import split_name
+
+SHARE_OF_LABELS = 3
+"""One label in so many must be a category: a word list of a game is no list of emotions."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the labels of a set say about one attribute."""
+
+    sure: set[str] = field(default_factory=set)
+    hints: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    denied: set[str] = field(default_factory=set)
+
+    def enumerated(self) -> int:
+        """How many labels are categories: hints count beside a sure one, the name of the attribute beside its denial."""
+        labels = set(self.sure)
+        if self.denied and self.named:
+            labels |= self.denied | self.named
+        return len(labels | self.hints) if labels else 0
+
+
+def attributes_of_labels(values: Iterable[str], matcher: Matcher, attributes: Iterable[Attribute]) -> tuple[str, ...]:
+    """The ids of the attributes that the labels enumerate, in order; values that are no text are passed over."""
+    labels = {value for value in values if isinstance(value, str)}
+    if len(labels) < 2:
+        return ()
+    seen: dict[str, _Seen] = {}
+    for label in labels:
+        for id_, tier, negated in {*_categories(label, matcher), *_shapes(label, attributes)}:
+            _note(seen.setdefault(id_, _Seen()), label, tier, negated=negated)
+    counts = {id_: what.enumerated() for id_, what in seen.items()}
+    return tuple(sorted(id_ for id_, count in counts.items() if count >= 2 and count * SHARE_OF_LABELS >= len(labels)))
+
+
+def _note(seen: _Seen, label: str, tier: Tier, *, negated: bool) -> None:
+    label = label.casefold()
+    if tier in (Tier.VALUES, Tier.LABELS):
+        seen.sure.add(label)
+    elif tier is Tier.HINTS:
+        seen.hints.add(label)
+    else:
+        (seen.denied if negated else seen.named).add(label)
+
+
+def _categories(label: str, matcher: Matcher) -> Iterator[tuple[str, Tier, bool]]:
+    """Attribute, tier and negation of each category, where nothing else stands in the label."""
+    words = split_name(label)
+    if not words or len(words) > 8:
+        return
+    found = matcher.find(words)
+    particles = matcher.lexicon.particles
+    rest = set(range(len(words))) - {place for match in found for place in range(match.start, match.stop)}
+    if all(words[place] in particles["fillers"] or words[place] in particles["negations"] for place in rest):
+        negated = any(words[place] in particles["negations"] for place in rest)
+        yield from ((id_, tier, negated) for match in found for id_, tier in _attributes(match))
+
+
+def _attributes(match: Match) -> Iterator[tuple[str, Tier]]:
+    return ((meaning.id, meaning.tier) for meaning in match.meanings if meaning.kind is ConceptKind.ATTRIBUTE)
+
+
+def _shapes(label: str, attributes: Iterable[Attribute]) -> Iterator[tuple[str, Tier, bool]]:
+    """Attributes one of whose categories is written in the shape of the label, as age bands are."""
+    for attribute in attributes:
+        if any(re.fullmatch(shape, label.strip(), re.IGNORECASE) for shape in attribute.shapes):
+            yield attribute.id, Tier.LABELS, False

@@ -1,0 +1,184 @@
+"""What is known about somebody else's code: the types the files under rules/libraries/ are read into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from adversescan.knowledge.stages import Mitigation, Origin
+
+Selector = tuple[str | int, ...]
+"""Which arguments play a role: positions (0-based, the receiver not counted), keyword names, "*" (all), "self" (the receiver)."""
+
+
+class Does(StrEnum):
+    """What a call of a library does. One word per call; the roles below say which argument is what."""
+
+    FETCH = "fetch"
+    """Reads from `address` over the network; whether it collects people is judged at the call."""
+    SEND = "send"
+    """Sends `data` to `address` over the network; the answer is the result."""
+    COLLECT = "collect"
+    """Returns data about people; `origin` says from where, `subject` names the argument that identifies the person."""
+    INPUT = "input"
+    """Returns what the person in front of the system gives: form, request, camera, command line."""
+    IDENTIFY = "identify"
+    """Links `data` to a real person or account."""
+    INFER = "infer"
+    """Computes `attributes` of the person in `data`."""
+    ASK = "ask"
+    """Asks a language model: `prompt`, `data`, `model`; `locality` hosted or local."""
+    MODEL = "model"
+    """Builds or loads a model from `model` (id or path), `labels` or `task`; calling the result infers what they say."""
+    FIT = "fit"
+    """Trains the receiver on `data` (features) and `target`."""
+    PREDICT = "predict"
+    """Applies the receiver (a model) to `data`."""
+    SHARE = "share"
+    """Hands `data` to a third party; `address` is the recipient where there is one."""
+    READ = "read"
+    """Reads the store `address` of kind `store`."""
+    WRITE = "write"
+    """Writes `data` to the store `address` of kind `store`; `subject` is the key of a single record."""
+    QUERY = "query"
+    """Runs the SQL in `query` with `data` as its parameters; the result is its rows."""
+    DISPLAY = "display"
+    """Shows or returns `data` to the person or operator: print, page, JSON response."""
+    DECIDE = "decide"
+    """Carries out a decision about the person in `data`."""
+    CALL = "call"
+    """Calls `function` with `data` (elements of it where `each` is set)."""
+    ENTRY = "entry"
+    """Decorates or registers `function` for the outside to call: its parameters are input, its result is displayed."""
+    SETTING = "setting"
+    """Reads a setting of the environment: `address` is its name, `data` its default."""
+    FRAME = "frame"
+    """An operation with column semantics; `operation` names it."""
+    AGGREGATE = "aggregate"
+    """Gives a figure over many records: identity and single values are gone."""
+    MITIGATE = "mitigate"
+    """Gives `data` back with `mitigation` passed."""
+    PASS = "pass"
+    """The result is made of the arguments; nothing else happens."""
+    NOTHING = "nothing"
+    """Has no effect that matters and no result: logging, sleeping, committing."""
+
+
+class Operation(StrEnum):
+    """Column semantics of a frame method (`does: frame`)."""
+
+    CONSTRUCT = "construct"
+    SELECT = "select"
+    DROP = "drop"
+    ASSIGN = "assign"
+    INSERT = "insert"
+    RENAME = "rename"
+    POP = "pop"
+    FILTER = "filter"
+    MERGE = "merge"
+    CONCAT = "concat"
+    GROUP = "group"
+    AGGREGATE = "aggregate"
+    APPLY = "apply"
+    MAP = "map"
+    ITERATE = "iterate"
+    RECORDS = "records"
+    SAME = "same"
+    CHOOSE = "choose"
+    EXPLODE = "explode"
+    MELT = "melt"
+    PIVOT = "pivot"
+    DUMMIES = "dummies"
+    CUT = "cut"
+
+
+class Store(StrEnum):
+    """What kind of place a program keeps data in."""
+
+    FILE = "file"
+    TABLE = "table"
+    KEY = "key"
+    QUEUE = "queue"
+    BUCKET = "bucket"
+    MODEL = "model"
+    DOCUMENT = "document"
+
+
+class Locality(StrEnum):
+    HOSTED = "hosted"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class CallModel:
+    """What one call does. `path` is the dotted name as imported; a method stands under the type it is called on
+    (`requests.Session.get`). `returns` is the type of the result, for further attributes and methods."""
+
+    path: str
+    does: Does
+    library: str = ""
+    address: Selector = ()
+    data: Selector = ()
+    subject: Selector = ()
+    prompt: Selector = ()
+    model: Selector = ()
+    labels: Selector = ()
+    task: Selector = ()
+    target: Selector = ()
+    query: Selector = ()
+    function: Selector = ()
+    mutates: Selector = ()
+    returns: str = ""
+    origin: Origin | None = None
+    linked: bool = False
+    attributes: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    """INFER: key or column of the result -> attribute it carries."""
+    only: Selector = ()
+    """INFER: an argument that lists which of `fields` are asked for (by field name or by attribute word)."""
+    store: Store | None = None
+    locality: Locality | None = None
+    operation: Operation | None = None
+    mitigation: Mitigation | None = None
+    each: bool = False
+    wraps: bool = False
+    """The result wraps the receiver or data unchanged (cursor, session, response): reading it reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One library: its import names, aliases of dotted names, calls, and objects that exist without a call."""
+
+    name: str
+    documentation: str
+    imports: tuple[str, ...]
+    aliases: tuple[tuple[str, str], ...] = ()
+    calls: tuple[CallModel, ...] = ()
+    values: tuple[CallModel, ...] = ()
+    """Attributes that are themselves data, e.g. `flask.request.form` (does: input)."""
+    match: str = ""
+    """Python text in which `# is: PATH` comments stand at the lines whose call this file must resolve to PATH."""
+    other: str = ""
+    """Look-alike Python text in which no call may resolve to this library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Libraries:
+    """All libraries, looked up by canonical dotted path."""
+
+    libraries: tuple[Library, ...] = ()
+    calls: dict[str, CallModel] = field(default_factory=dict)
+    values: dict[str, CallModel] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    def canonical(self, path: str) -> str:
+        """The name the library is modelled under, for a re-export or alternative class (longest prefix wins)."""
+        if path in self.aliases:
+            return self.aliases[path]
+        head, _, tail = path.rpartition(".")
+        while head:
+            if head in self.aliases:
+                return f"{self.aliases[head]}.{tail}"
+            head, _, more = head.rpartition(".")
+            tail = f"{more}.{tail}"
+        return path

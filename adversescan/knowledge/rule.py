@@ -1,0 +1,111 @@
+"""A rule: relations over events of the stage graph, with what to say about them. One YAML file each under rules/patterns/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from adversescan.knowledge.stages import Mitigation, Origin, Stage
+
+
+class Implementation(StrEnum):
+    """Whether the engine reports the rule yet."""
+
+    ACTIVE = "active"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class EventPattern:
+    """Which events a name in the rule stands for. Empty means "any"."""
+
+    name: str
+    stage: Stage | None = None
+    origins: tuple[Origin, ...] = ()
+    linked: bool | None = None
+    attributes: tuple[str, ...] = ()
+    not_attributes: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Data goes through these events in this order; the last is the act."""
+
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Governs:
+    """The outcome, recipient or rows of the second event are chosen by (or made of) what the first gave."""
+
+    event: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameRecord:
+    """The events concern one record: the same row, object, document, key or look-up."""
+
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SameInput:
+    """The events get the same input, e.g. the same messages."""
+
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """None of the mitigations is passed on the way to the event, nor (for `over_entries`) on any entry that reaches it."""
+
+    mitigations: tuple[Mitigation, ...]
+    event: str
+    over_entries: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """At least this many distinct contexts (tables, key families, hosts) reach the event."""
+
+    of: str
+    event: str
+    at_least: int
+
+
+Relation = Flows | Governs | SameRecord | SameInput | Absent | Count
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A provision of rules/law the rule is relevant to."""
+
+    provision: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    name: str
+    title: str
+    level: str
+    """note, warning or error"""
+    events: tuple[EventPattern, ...]
+    where: tuple[Relation, ...]
+    act: str
+    """Name of the event at which the finding stands."""
+    swallows: tuple[str, ...] = ()
+    silent_beside: tuple[str, ...] = ()
+    """Not reported where one of these stands on the same record and act."""
+    settled_by: tuple[Mitigation, ...] = ()
+    why: str = ""
+    instead: tuple[str, ...] = ()
+    law: tuple[Citation, ...] = ()
+    terms: tuple[str, ...] = ()
+    """DPV, LINDDUN and other standard terms."""
+    bad: str = ""
+    good: str = ""
+    implementation: Implementation = Implementation.ACTIVE

@@ -1,0 +1,84 @@
+"""Everything below rules/, read and checked: what a scan knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from adversescan.errors import InvalidFiles, Mistake
+from adversescan.knowledge.hosts import Hosts, read_hosts
+from adversescan.knowledge.law import Law, Provision, read_law
+from adversescan.knowledge.library import Libraries
+from adversescan.knowledge.models import Models, read_models
+from adversescan.knowledge.profiles import Profile, apply_profile, choose_profile, read_profiles
+from adversescan.knowledge.read_libraries import index_libraries, read_libraries
+from adversescan.knowledge.read_rules import read_rules
+from adversescan.knowledge.rule import Citation, Implementation, Rule
+from adversescan.knowledge.vocabulary import Vocabulary, read_vocabulary
+from adversescan.knowledge.wire import Wire, read_wire
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The rules as the profile has them, and all the knowledge they are matched with."""
+
+    rules: tuple[Rule, ...]
+    libraries: Libraries
+    law: Law
+    profile: Profile
+    vocabulary: Vocabulary
+    hosts: Hosts
+    models: Models
+    wire: Wire
+
+    @property
+    def active(self) -> tuple[Rule, ...]:
+        """The rules the engine reports; drafts are left out."""
+        return tuple(rule for rule in self.rules if rule.implementation is Implementation.ACTIVE)
+
+    def citations(self, rule: Rule) -> tuple[tuple[Citation, Provision], ...]:
+        """The provisions the rule is relevant to, of the profile's jurisdictions only."""
+        cited = ((citation, self.law.provisions[citation.provision]) for citation in rule.law)
+        return tuple((citation, provision) for citation, provision in cited if provision.jurisdiction in self.profile.jurisdictions)
+
+
+def load_rule_book(profile: str = "default", folder: Path | None = None, imports: frozenset[str] | None = None) -> RuleBook:
+    """The rule book of a profile; with `imports`, only the libraries a project with these imports can reach.
+
+    `folder` replaces the rules that are shipped. Raises AdversescanError for an unknown profile, and InvalidFiles with the
+    mistakes of all files, by file and line.
+    """
+    place = folder or rules_folder()
+    mistakes: list[Mistake] = []
+    vocabulary = _read(lambda: read_vocabulary(place), mistakes)
+    hosts = _read(lambda: read_hosts(place), mistakes)
+    models = _read(lambda: read_models(place, vocabulary), mistakes)
+    wire = _read(lambda: read_wire(place), mistakes)
+    libraries = _read(lambda: read_libraries(place, imports), mistakes)
+    law = _read(lambda: read_law(place), mistakes) or Law({}, {})
+    rules = _read(lambda: read_rules(place, law.provisions), mistakes) or ()
+    profiles = _read(lambda: read_profiles(place, rules, law), mistakes)
+    if vocabulary is None or hosts is None or models is None or wire is None or libraries is None or profiles is None or mistakes:
+        raise InvalidFiles(sorted(set(mistakes), key=lambda mistake: (mistake.file, mistake.line, mistake.key)))
+    chosen = choose_profile(profiles, profile)
+    return RuleBook(apply_profile(rules, chosen), index_libraries(libraries), law, chosen, vocabulary, hosts, models, wire)
+
+
+def rules_folder() -> Path:
+    """The rules that are shipped: inside the package where it was installed from a wheel, beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    shipped = package / "_rules"
+    return shipped if shipped.is_dir() else package.parent / "rules"
+
+
+def _read(read: Callable[[], T], mistakes: list[Mistake]) -> T | None:
+    """What was read; or nothing, and its mistakes are kept, so that the next files are still looked at."""
+    try:
+        return read()
+    except InvalidFiles as invalid:
+        mistakes.extend(invalid.mistakes)
+        return None

@@ -1,0 +1,54 @@
+"""The words stages, labels and acts are made of (CONTRACT: Stages)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """What happens to data about a person at one place."""
+
+    COLLECT = "collect"
+    IDENTIFY = "identify"
+    INFER = "infer"
+    PROFILE = "profile"
+    DECIDE = "decide"
+    SHARE = "share"
+
+
+class Origin(StrEnum):
+    """Where a fact about a person starts. The first five are acquired: got without the person."""
+
+    SCRAPED = "scraped"
+    OSINT = "osint"
+    BROKER = "broker"
+    BREACH = "breach"
+    FACE_COLLECTION = "face-collection"
+    FIRST_PARTY = "first-party"
+    PUBLIC_DATASET = "public-dataset"
+    SURVEY = "survey"
+    RECORDED = "recorded"
+    PROXY = "proxy"
+    IDENTITY = "identity"
+    MODEL = "model"
+    REFUSAL = "refusal"
+    LEXICON = "lexicon"
+    """Category words held in the code itself; looked up in a person's text they infer."""
+
+
+ACQUIRED = frozenset({Origin.SCRAPED, Origin.OSINT, Origin.BROKER, Origin.BREACH, Origin.FACE_COLLECTION})
+
+
+class Mitigation(StrEnum):
+    """What settles an act when every label arriving there has passed it."""
+
+    CONSENT = "consent"
+    HUMAN_REVIEW = "human-review"
+    NOTICE = "notice"
+    APPEAL = "appeal"
+    ANONYMISED = "anonymised"
+    AGGREGATED = "aggregated"
+    FAIRNESS_AUDIT = "fairness-audit"
+    ACCESS_CONTROL = "access-control"
+    USAGE_LOG = "usage-log"
+    OUTPUT_REVIEW = "output-review"

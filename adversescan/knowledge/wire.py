@@ -1,0 +1,42 @@
+"""What the parts of a network request say: rules/wire/requests.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+
+from adversescan.knowledge.decode import decode_record
+from adversescan.knowledge.yaml_file import read_yaml
+
+
+def read_wire(folder: Traversable) -> Wire:
+    """Raises InvalidFiles with all mistakes of the file."""
+    path = folder / "wire" / "requests.yaml"
+    words = decode_record(read_yaml(path, str(path)), _Words)
+    return Wire(*(frozenset(w.lower() for w in group) for group in (words.credentials, words.model_keys, words.prompt_keys, words.look_up_by)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    credentials: tuple[str, ...]
+    model_keys: tuple[str, ...]
+    prompt_keys: tuple[str, ...]
+    look_up_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """Words are compared in lower case."""
+
+    credentials: frozenset[str]
+    model_keys: frozenset[str]
+    prompt_keys: frozenset[str]
+    look_up_by: frozenset[str]
+    """Kinds of identity by which a host with an account looks up strangers."""
+
+    def is_credential(self, name: str) -> bool:
+        return name.lower() in self.credentials
+
+    def is_question(self, keys: frozenset[str]) -> bool:
+        """Whether a request body with these keys asks a language model."""
+        return self.model_keys <= keys and bool(self.prompt_keys & keys)

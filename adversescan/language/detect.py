@@ -1,0 +1,42 @@
+"""Tells which of the known languages a piece of a prompt is written in."""
+
+from __future__ import annotations
+
+import re
+
+from adversescan.language.tasks import Script, Tasks, TaskWords
+
+_SCRIPTS = (
+    (Script.KANA, re.compile(r"[\u3041-\u30ff]")),
+    (Script.HAN, re.compile(r"[\u4e00-\u9fff]")),
+    (Script.ARABIC, re.compile(r"[\u0621-\u064a]")),
+    (Script.DEVANAGARI, re.compile(r"[\u0904-\u0939]")),
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def detect_language(folded: str, tasks: Tasks, likely: TaskWords | None = None) -> TaskWords:
+    """The language of a folded piece; `likely` is that of the whole text and settles ties."""
+    script = _script(folded)
+    candidates = [words for words in tasks.languages if words.script is script] or list(tasks.languages)
+    if len(candidates) == 1:
+        return candidates[0]
+    seen = _WORD.findall(folded)
+    return max(candidates, key=lambda words: (_count(seen, words, tasks), words is likely, words.language == "en"))
+
+
+def _script(text: str) -> Script:
+    if text.isascii():
+        return Script.LATIN
+    found = [(len(pattern.findall(text)), script) for script, pattern in _SCRIPTS]
+    if found[0][0]:
+        return Script.KANA
+    count, script = max(found)
+    return script if count * 3 > len(_WORD.findall(text)) else Script.LATIN
+
+
+def _count(seen: list[str], words: TaskWords, tasks: Tasks) -> int:
+    common = tasks.prepared.get(("common", words.language))
+    if common is None:
+        common = tasks.prepared["common", words.language] = frozenset(words.common)
+    return sum(word in common for word in seen)

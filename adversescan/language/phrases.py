@@ -1,0 +1,144 @@
+"""Finds the words of a language in a text. The only module that imports spaCy, and only when there is something to find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from adversescan.language.tasks import Cue, Script, TaskWords, Tasks, expressions
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression in a sentence, by token positions in the sentence."""
+
+    start: int
+    end: int
+    cue: Cue
+    attribute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its folded tokens, where each stands in the text, and what was found in it."""
+
+    tokens: tuple[str, ...]
+    places: tuple[int, ...]
+    found: tuple[Found, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the tokens stand in the text."""
+        if start >= end:
+            return (0, 0)
+        return self.places[start], self.places[end - 1] + len(self.tokens[end - 1])
+
+
+def find_sentences(folded: str, place: int, words: TaskWords, tasks: Tasks) -> Iterator[Sentence]:
+    """The sentences of a folded piece of text that stands at `place`, in one language."""
+    finder = _prepared(words, tasks)
+    doc = finder.nlp.make_doc(folded)
+    finder.mark_sentences(doc)
+    found = _longest(finder, doc)
+    for part in doc.sents:
+        inside = tuple(_moved(hit, part.start) for hit in found if part.start <= hit.start and hit.end <= part.end)
+        yield Sentence(tuple(token.text for token in part), tuple(place + token.idx for token in part), inside)
+
+
+def could_be_prompt(folded: str, tasks: Tasks) -> bool:
+    """Whether any word stands in the text without which no instruction or question can be told."""
+    gate = tasks.prepared.get("gate")
+    if gate is None:
+        gate = tasks.prepared["gate"] = _Gate(tasks)
+    return gate(folded)
+
+
+class _Gate:
+    """First words of the expressions that make an instruction, in a set; those of scripts without spaces in one pattern."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        self.words: set[str] = set()
+        parts: set[str] = set()
+        for words in tasks.languages:
+            forms = {form for cue, form, _ in expressions(words) if cue in _MAKING}
+            if words.script in _WITHOUT_SPACES:
+                parts |= forms
+            else:
+                self.words |= {_WORD.findall(form)[0] for form in forms if _WORD.search(form)}
+        self.parts = re.compile("|".join(map(re.escape, sorted(parts, key=len, reverse=True))) or r"(?!)")
+
+    def __call__(self, folded: str) -> bool:
+        return not self.words.isdisjoint(_WORD.findall(folded)) or (not folded.isascii() and self.parts.search(folded) is not None)
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0963\u064b-\u0652]+[^\W\d_]*)*")
+_WITHOUT_SPACES = (Script.HAN, Script.KANA)
+_MAKING = frozenset(
+    {Cue.INFER, Cue.ASK, Cue.SCORE, Cue.DECIDE, Cue.WRITE, Cue.SUMMARISE, Cue.REDACT, Cue.TRANSLATE, Cue.ANSWER, Cue.MENTION, Cue.QUESTION}
+    | {Cue.PARTICLE, Cue.WHETHER, Cue.FORMAT, Cue.KEYS, Cue.ADVERSE, Cue.ATTRIBUTE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """What finds the words of one language."""
+
+    nlp: Language
+    matcher: PhraseMatcher
+    mark_sentences: Callable[[Doc], Doc]
+    keys: dict[int, tuple[Cue, str]]
+
+
+def _prepared(words: TaskWords, tasks: Tasks) -> _Finder:
+    finder = tasks.prepared.get(words.language)
+    if finder is None:
+        finder = tasks.prepared[words.language] = _prepare(words)
+    return finder  # type: ignore[no-any-return]
+
+
+def _prepare(words: TaskWords) -> _Finder:
+    import spacy
+    from spacy.matcher import PhraseMatcher
+    from spacy.pipeline import Sentencizer
+
+    nlp = spacy.blank("zh" if words.script in _WITHOUT_SPACES else "xx")
+    matcher = PhraseMatcher(nlp.vocab)
+    groups: dict[tuple[Cue, str], list[Doc]] = {}
+    for cue, form, attribute in expressions(words):
+        groups.setdefault((cue, attribute), []).append(nlp.make_doc(form))
+    for (cue, attribute), docs in groups.items():
+        matcher.add(f"{cue}:{attribute}", docs)
+    keys = {nlp.vocab.strings[f"{cue}:{attribute}"]: (cue, attribute) for cue, attribute in groups}
+    return _Finder(nlp, matcher, Sentencizer(), keys)
+
+
+def _longest(finder: _Finder, doc: Doc) -> list[Found]:
+    """The hits that are no part of a longer one, except that persons and attributes count inside longer ones too."""
+    hits = [Found(start, end, *finder.keys[key]) for key, start, end in finder.matcher(doc)]
+    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.cue, hit.attribute))
+    kept: list[Found] = []
+    open_hits: list[Found] = []
+    for hit in hits:
+        open_hits = [other for other in open_hits if other.end > hit.start]
+        if not any(_covers(other, hit) for other in open_hits):
+            kept.append(hit)
+            open_hits.append(hit)
+    return kept
+
+
+def _covers(longer: Found, hit: Found) -> bool:
+    inside = longer.start <= hit.start and hit.end <= longer.end and longer.end - longer.start > hit.end - hit.start
+    return inside and (hit.cue not in _KEPT_INSIDE or longer.cue is Cue.ADDRESSEE)
+
+
+_KEPT_INSIDE = frozenset({Cue.PERSON, Cue.ATTRIBUTE, Cue.ADVERSE, Cue.FAVOURABLE, Cue.DOSSIER})
+
+
+def _moved(hit: Found, by: int) -> Found:
+    return Found(hit.start - by, hit.end - by, hit.cue, hit.attribute)

@@ -1,0 +1,39 @@
+"""The language of a file: by the ending of its name, or the interpreter its first line asks for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from adversescan.sources.source import Language
+
+_ENDINGS = {".py": Language.PYTHON, ".pyw": Language.PYTHON, ".ipynb": Language.NOTEBOOK, ".sql": Language.SQL}
+_INTERPRETER = re.compile(rb"#!.*\bpython[0-9.]*\b")
+_FIRST_LINE = 200
+
+
+def may_be_read(name: str) -> bool:
+    """Whether a file of this name can hold a language that is read; one without an ending may be a script."""
+    return names_language(name) or not _ending(name)
+
+
+def names_language(name: str) -> bool:
+    """Whether the ending of a name is that of a language that is read."""
+    return _ending(name) in _ENDINGS
+
+
+def language_of(place: str, mode: int) -> Language | None:
+    """The language of a regular file, or nothing for one that is in none that is read.
+
+    Only a file that has no ending and may be run (by its mode) is opened.
+    """
+    ending = _ending(place.rpartition("/")[2])
+    if ending or not mode & 0o111:
+        return _ENDINGS.get(ending)
+    with Path(place).open("rb") as file:
+        return Language.PYTHON if _INTERPRETER.match(file.readline(_FIRST_LINE)) else None
+
+
+def _ending(name: str) -> str:
+    front, dot, ending = name.rpartition(".")
+    return (dot + ending).lower() if front else ""

@@ -1,0 +1,93 @@
+"""Which files discovery leaves out, as rules/discovery/left_out.yaml says it, ready to be asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fnmatch import translate
+
+from adversescan.sources.source import Language
+
+IGNORED = "git-ignored"
+EXCLUDED = "excluded by settings"
+LINKED = "link to a place in the tree"
+
+_HEAD = 4_096
+"""Characters in which a file says that it was generated."""
+_COMMENT = re.compile(r"\s*(?:#|--|//|/\*|\*)(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason to leave something out, with what is left out for it."""
+
+    name: str
+    folders: tuple[str, ...] = ()
+    holding: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    mean_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Answers for every folder, file and text why it is left out; "" where it is not."""
+
+    reasons: tuple[Reason, ...]
+    of_folder: Callable[[str], str]
+    """Of the path of a folder, with forward slashes."""
+    of_file: Callable[[str], str]
+    """Of the name of a file."""
+    holding: tuple[tuple[str, str], ...]
+    """Names that mark the folder they stand in, each with the reason."""
+
+    def of_names(self, names: Iterable[str]) -> str:
+        """Why a folder with these names in it is left out."""
+        present = frozenset(names)
+        return next((reason for name, reason in self.holding if name in present), "")
+
+    def of_text(self, text: str, language: Language) -> str:
+        """Why a file with this text is left out."""
+        head = "\n".join(_head_comments(text)) if language is not Language.NOTEBOOK else ""
+        return next((reason.name for reason in self.reasons if _written_by_machine(reason, text, head, language)), "")
+
+
+def compile_left_out(reasons: Iterable[Reason]) -> LeftOut:
+    """The reasons, ready to be asked."""
+    reasons = tuple(reasons)
+    return LeftOut(
+        reasons,
+        _matcher({reason.name: reason.folders for reason in reasons}, "(?s:.*/)?"),
+        _matcher({reason.name: reason.files for reason in reasons}, ""),
+        tuple((name, reason.name) for reason in reasons for name in reason.holding),
+    )
+
+
+def _matcher(patterns: dict[str, tuple[str, ...]], before: str) -> Callable[[str], str]:
+    """The reason whose patterns match a name: one expression, with a group for each reason."""
+    reasons = [reason for reason, globs in patterns.items() if globs]
+    groups = ["|".join(translate(glob) for glob in patterns[reason]) for reason in reasons]
+    expression = re.compile(before + "(?:" + "|".join(f"({group})" for group in groups) + ")" if groups else r"(?!)")
+
+    def reason_of(name: str) -> str:
+        match = expression.match(name)
+        return reasons[match.lastindex - 1] if match and match.lastindex else ""
+
+    return reason_of
+
+
+def _head_comments(text: str) -> Iterable[str]:
+    """The comments above the first line of code, without their signs."""
+    for line in text[:_HEAD].lstrip("\ufeff").splitlines():
+        if comment := _COMMENT.match(line):
+            yield comment[1]
+        elif line.strip():
+            return
+
+
+def _written_by_machine(reason: Reason, text: str, head: str, language: Language) -> bool:
+    if any(re.search(header, head, re.IGNORECASE) for header in reason.headers):
+        return True
+    long = reason.mean_line and len(text) > _HEAD and language is not Language.NOTEBOOK
+    return bool(long) and len(text) > reason.mean_line * (text.count("\n") + 1)
