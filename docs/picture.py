@@ -1,4 +1,4 @@
-"""Draws the picture in the README: the report of the first scan, as it stands today. Run from the top: python docs/picture.py."""
+"""Draws the picture in the README: the report of the first scan, as it stands today."""
 
 from __future__ import annotations
 
@@ -47,8 +47,3 @@ def draw() -> str:
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="standard", legacy_windows=False)
     console.print(Text.from_ansi(report), highlight=False, end="")
     return console.export_svg(title=f"adversescan scan {PROJECT}", code_format=FRAME, unique_id="adversescan")
-
-
-if __name__ == "__main__":
-    PICTURE.write_text(draw(), encoding="utf-8")
-    print(f"wrote {PICTURE.relative_to(TOP)}")

@@ -12,15 +12,21 @@ import click
 import pytest
 import yaml
 
-from adversescan.cli import main
-from adversescan.knowledge.rule import Implementation
-from docs import quote_help
+from adversescan.cli.verbs import adversescan
+from adversescan.config import Options, read_options
+from adversescan.findings.waivers import read_waivers
+from adversescan.sources.comments import comments
+from adversescan.sources.source import Language, Source
+from docs import list_rules, quote_help
 from docs.picture import PICTURE, draw
+from docs.write import GENERATED
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = (".", "docs", "fixtures", "fixtures/projects/*", "rules", "rules/*", "benchmarks", "tests")
 DOCUMENTS = sorted(path for folder in FOLDERS for path in ROOT.glob(f"{folder}/*.md"))
 TOP_NAMES = {path.name for path in ROOT.iterdir()} | {"adversescan", "rules", "fixtures", "tests", "docs", "benchmarks", ".ci"}
+
+STALE = "run: python -m docs.write"
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
@@ -91,20 +97,30 @@ def commands() -> Iterator[tuple[str, list[str]]]:
         yield f".pre-commit-hooks.yaml {hook['id']}", shlex.split(hook["entry"])
 
 
-def options_of(command: click.Command) -> set[str]:
-    return {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)} | {"--help"}
+def verbs(command: click.Command = adversescan, name: str = "") -> dict[str, set[str]]:
+    """Every verb and verb of a verb, the command without one under "", each with its options."""
+    context = click.Context(command)
+    found = {name: {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}}
+    if isinstance(command, click.Group):
+        for each in command.list_commands(context):
+            inner = command.get_command(context, each)
+            assert inner is not None
+            found |= verbs(inner, f"{name} {each}".strip())
+    return found
+
+
+VERBS = verbs()
 
 
 def test_every_command_named_exists() -> None:
     """Commands in documents use verbs and options that there are; the documents do name some."""
     named = list(commands())
-    assert isinstance(main, click.Group)
     wrong = []
     for where, words in named:
-        verb = next((word for word in words[1:] if not word.startswith("-")), "")
-        known = options_of(main) | (options_of(main.commands[verb]) if verb in main.commands else set())
+        plain = [word for word in words[1:] if not word.startswith("-")]
+        verb = max((each for each in VERBS if plain[: len(each.split())] == each.split()), key=len)
         used = {word.partition("=")[0] for word in words[1:] if word.startswith("-")}
-        if (verb and verb not in main.commands) or not used <= known:
+        if (plain and not verb) or not used <= VERBS[verb] | {"--help"}:
             wrong.append((where, " ".join(words)))
 
     assert wrong == []
@@ -114,8 +130,7 @@ def test_every_command_named_exists() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)
 def test_every_option_named_exists(document: Path) -> None:
     """An option in backquotes that stands alone is one of adversescan's."""
-    assert isinstance(main, click.Group)
-    known = options_of(main).union(*(options_of(command) for command in main.commands.values()))
+    known = set[str]().union(*VERBS.values())
     named = {text.split()[0].partition("=")[0] for text in CODE.findall(prose(document)) if re.match(r"--\w", text)}
 
     assert named - known == set()
@@ -123,29 +138,52 @@ def test_every_option_named_exists(document: Path) -> None:
 
 def test_the_help_of_every_verb_is_quoted_as_it_is() -> None:
     """docs/command-line.md shows the help of every verb there is, word for word."""
-    assert isinstance(main, click.Group)
     page = quote_help.PAGE.read_text(encoding="utf-8")
 
-    assert page == quote_help.quote(page), "run: python docs/quote_help.py"
-    assert {match["arguments"] for match in quote_help.QUOTED.finditer(page)} >= {f"{verb} --help" for verb in main.commands}
+    assert page == quote_help.quote(), STALE
+    assert {match["arguments"] for match in quote_help.QUOTED.finditer(page)} == {f"{verb} --help".strip() for verb in VERBS}
+
+
+def test_the_settings_shown_are_read(tmp_path: Path) -> None:
+    """The file shown in docs/settings.md is accepted and means what its comments say."""
+    (shown,) = (text for language, text in blocks(ROOT / "docs" / "settings.md") if language == "yaml")
+    (tmp_path / ".adversescan.yaml").write_text(shown, encoding="utf-8")
+
+    assert read_options(tmp_path) == Options(
+        exclude=("experiments/",),
+        exclude_in=tmp_path,
+        internal=("our-company.example",),
+        rules=tmp_path / "governance" / "rules",
+        largest=2_000_000,
+    )
+
+
+def test_the_waiver_shown_is_one() -> None:
+    """The comment in docs/waivers.md is read as a complete waiver."""
+    (shown,) = (text for language, text in blocks(ROOT / "docs" / "waivers.md") if language == "python")
+
+    waivers, problems = read_waivers(comments(Source("shown.py", Language.PYTHON, shown)))
+
+    assert ([waiver.rules for waiver in waivers], problems) == ([("AP207",)], ())
 
 
 def test_the_picture_shows_the_report_of_today() -> None:
     """The text of the picture in the README is the report of the first scan as it is now."""
-    assert text_of(PICTURE.read_text(encoding="utf-8")) == text_of(draw()), "run: python docs/picture.py"
+    assert text_of(PICTURE.read_text(encoding="utf-8")) == text_of(draw()), STALE
 
 
 def text_of(picture: str) -> str:
     return html.unescape("".join(re.findall(r"<text[^>]*>(.*?)</text>", picture, re.DOTALL))).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_rule_book_has_every_rule() -> None:
-    """Every rule under rules/patterns/ has a section in the rule book, and a draft is said to be one."""
-    book = (ROOT / "docs" / "rule-book.md").read_text(encoding="utf-8")
+def test_the_rules_are_listed_as_they_are() -> None:
+    """docs/rules.md has every rule under rules/patterns/, in its present words."""
+    page = list_rules.PAGE.read_text(encoding="utf-8")
 
-    for path in sorted((ROOT / "rules" / "patterns").glob("*.yaml")):
-        rule = yaml.safe_load(path.read_text(encoding="utf-8"))
-        section = re.search(rf"^#+ .*\b{path.stem}\b.*?(?=^#+ .*\bAP\d|\Z)", book, re.MULTILINE | re.DOTALL)
-        assert section, f"docs/rule-book.md has no section on {path.stem}"
-        if rule.get("implementation") == Implementation.DRAFT:
-            assert "draft" in section[0].lower(), f"docs/rule-book.md does not say that {path.stem} is a draft"
+    assert page == list_rules.page(), STALE
+    assert re.findall(r"^## (AP\d+)", page, re.MULTILINE) == sorted(path.stem for path in (ROOT / "rules" / "patterns").glob("*.yaml"))
+
+
+def test_everything_generated_is_written_by_one_command() -> None:
+    """What `python -m docs.write` writes is there."""
+    assert [path.name for path in GENERATED if not path.exists()] == []

@@ -111,6 +111,8 @@ def _controls_of(run: Run, frame: Frame) -> int:
 
 def _record(run: Run, act: Act) -> None:
     event = act.event
+    if event.stage is not Stage.INFER:
+        run.acted += 1
     key = (
         event.stage, event.location, act.recipient,
         frozenset(act.data), frozenset(act.governing), frozenset(act.siblings),

@@ -127,9 +127,9 @@ def call_function(run: Run, function: Function, arguments: Arguments, line: int)
     key = _memo_key(run, function, names)
     if key is not None and key in run.memo:
         return run.memo[key]
-    acts_before = len(run.acts)
+    acts_before = run.acted
     result = _run_function(run, function, names, line)
-    on_project_call(run, function, arguments, line, len(run.acts) > acts_before)
+    on_project_call(run, function, arguments, line, run.acted > acts_before)
     if key is not None:
         run.memo[key] = result
     return result

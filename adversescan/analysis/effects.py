@@ -24,7 +24,25 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
     functions = [v for v in values if any(isinstance(o, Function) for o in v.objects)]
     if functions and len(values) == len(functions) and not model.returns:
         return merge(*functions)
-    return wrapped(run, model, site, values)
+    if model.each:
+        return _listed(values) if "*" in model.data else merge(*(elements(run, v) for v in values[:1]), *values[1:])
+    if model.wraps or model.returns or not any(v.records() for v in values):
+        return wrapped(run, model, site, values)
+    return _made_of(run, values)
+
+
+def _made_of(run: Run, values: list[Value]) -> Value:
+    """One value made of all that the arguments hold: a sum, the largest, whether any."""
+    facts = join(*(deep_facts(v) for v in values))
+    held = [elements(run, v) for v in values if any(r.kind in (Kind.LIST, Kind.SET, Kind.TUPLE) for r in v.records())]
+    result = merge(*values, *held)
+    return Value(result.constants, result.objects, join(result.facts, facts), result.depth, True)
+
+
+def _listed(values: list[Value]) -> Value:
+    record = Record(Kind.LIST)
+    record.element = merge(*values) if values else None
+    return of(record)
 
 
 def _mutate(run: Run, model: CallModel, site: Site, values: list[Value]) -> None:

@@ -144,7 +144,7 @@ def ask_query(run: Run, model: CallModel, site: Site) -> Value:
 
 def is_query(run: Run, site: Site) -> list[Value] | None:
     """The arguments of an unknown call that read as SQL; None if none does."""
-    found = [v for v in site.arguments.positional[:1] if any(run.looks_like_sql(t) for t in v.texts())]
+    found = [v for v in site.arguments.positional[:1] if any(run.readers.is_sql(t) for t in v.texts())]
     return found or None
 
 
@@ -154,7 +154,7 @@ def run_query(run: Run, queries: list[Value], site: Site, parameters: list[Value
     rows: list[Value] = []
     for value in queries:
         for text in value.texts():
-            for reading in run.read_sql(text):
+            for reading in run.readers.sql(text):
                 rows.append(_statement(run, reading, value, given, site))
     if not rows:
         facts = join(*(deep_facts(v, 30) for v in given))

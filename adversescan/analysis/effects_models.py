@@ -44,7 +44,7 @@ def answered(run: Run, prompts: list[Value], data: list[Value], site: Site) -> F
         run.prompts_unknown.add(place)
         return given
     run.prompts_resolved.add(place)
-    reading = run.read_prompt("\n".join(texts))
+    reading = run.readers.prompt("\n".join(texts))
     return join(_inferred(run, reading, data, site), _written(run, reading, given, site), _scored(run, reading, given, site))
 
 
@@ -111,7 +111,7 @@ def load_model(run: Run, model: CallModel, site: Site) -> Value:
 
 def _attributes(run: Run, names: list[str], labels: list[str]) -> tuple[str, ...]:
     found = [a for n in names for a in run.book.models.reading_of(n).attributes]
-    found += run.read_labels(labels) if labels else []
+    found += run.readers.labels(labels) if labels else []
     return tuple(dict.fromkeys(found))
 
 
@@ -147,7 +147,7 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
     """A model is applied: what it infers its target, name or labels say; a score of an unknown model is model output."""
     data = site.select(model.data) or site.arguments.all()
     labels = [t for v in site.select(model.labels) for t in texts_in(v)]
-    attributes = list(run.read_labels(labels)) if labels else []
+    attributes = list(run.readers.labels(labels)) if labels else []
     for record in [] if site.receiver is None else site.receiver.records():
         known = record.settings.get("attributes")
         attributes += known.texts() if known is not None else []

@@ -43,6 +43,7 @@ def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
 
     match target:
         case p.Name(id=name):
+            _note_noun(value, name)
             bind_name(run, name, value)
         case p.Attribute(base=base, name=name):
             receiver = evaluate(run, base)
@@ -54,6 +55,13 @@ def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
             write_item(run, receiver, key_value, value, line)
         case p.Collection(items=items):
             _unpack(run, items, value, line)
+
+
+def _note_noun(value: Value, name: str) -> None:
+    """The name something unknown is given says what it is: `for lease in ...`, `applicant = ...`."""
+    for record in value.records():
+        if record.kind is Kind.UNKNOWN and len(name) > 1:
+            record.context.nouns.add(name)
 
 
 def write_item(run: Run, receiver: Value, key: Value, value: Value, line: int) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from adversescan.analysis.labels import Context, Event
 from adversescan.analysis.run import Run
-from adversescan.knowledge.concepts import ConceptKind, Strength
+from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 
 SURE = frozenset({"identity", "host"})
 NAMED = frozenset({"field:identity", "path:identity"})
+PERSONAL = frozenset({"field:person", "path:person"})
 
 
 def is_of_people(event: Event) -> bool:
     """Whether what was collected is data about people: the argument or host says so, or what was read and nothing against it."""
     if event.certain or event.evidence & SURE:
         return True
-    return bool(event.evidence) and not event.against
+    return bool(event.evidence & (NAMED | PERSONAL)) and not event.against
 
 
 def is_linked(event: Event) -> bool:
@@ -28,11 +29,19 @@ def is_about_person(run: Run, context: Context | None) -> bool:
         return False
     people = things = 0
     for name in context.names | context.nouns:
-        for concept in run.concepts_of(name):
-            if concept.kind is ConceptKind.PERSON or concept.kind is ConceptKind.IDENTITY and concept.strength is Strength.STRONG:
-                people += 2 if concept.strength is Strength.STRONG else 1
-            elif concept.kind is ConceptKind.ATTRIBUTE and concept.strength is Strength.STRONG:
-                people += 1
-            elif concept.kind is ConceptKind.THING:
-                things += 1
+        weight = max((_weight(c) for c in run.concepts_of(name)), default=0)
+        people += weight
+        things += not weight and any(c.kind is ConceptKind.THING for c in run.concepts_of(name))
     return people > things
+
+
+def _weight(concept: Concept) -> int:
+    strong = concept.strength is Strength.STRONG
+    match concept.kind:
+        case ConceptKind.PERSON:
+            return 2 if strong else 1
+        case ConceptKind.IDENTITY:
+            return 2 if strong else 0
+        case ConceptKind.ATTRIBUTE:
+            return 1 if strong else 0
+    return 0

@@ -25,13 +25,14 @@ STEPS_PER_ENTRY = 120_000
 STACK_BYTES = 512 * 1024 * 1024
 
 
-def follow_stages(run: Run, paths: Iterable[str], wanted: Callable[[str, str], bool] | None = None) -> None:
-    """Fills the run with events and acts. `wanted(path, function)` says which functions may complete a chain (the gate)."""
+def follow_stages(run: Run, paths: Iterable[str], wanted: Iterable[tuple[str, str]] | None = None) -> None:
+    """Fills the run with events and acts. `wanted` are the (path, function) that may complete a chain (the gate)."""
     modules = sorted(paths)
+    chosen = None if wanted is None else frozenset(wanted)
     run.frame_types = frozenset(
         path.rpartition(".")[0] for path, model in run.book.libraries.calls.items() if model.does is Does.FRAME and path.count(".") > 1
     )
-    _in_deep_stack(lambda: _follow(run, modules, wanted))
+    _in_deep_stack(lambda: _follow(run, modules, chosen))
 
 
 def _in_deep_stack(work: Callable[[], None]) -> None:
@@ -63,7 +64,7 @@ def _in_deep_stack(work: Callable[[], None]) -> None:
         raise failed[0]
 
 
-def _follow(run: Run, modules: list[str], wanted: Callable[[str, str], bool] | None) -> None:
+def _follow(run: Run, modules: list[str], wanted: frozenset[tuple[str, str]] | None) -> None:
     for _ in range(MOST_STORE_ROUNDS):
         run.stores_changed = False
         for path in modules:
@@ -85,7 +86,7 @@ def _again(run: Run) -> None:
     run.stars.clear()
 
 
-def _follow_uncalled(run: Run, modules: set[str], wanted: Callable[[str, str], bool] | None) -> None:
+def _follow_uncalled(run: Run, modules: set[str], wanted: frozenset[tuple[str, str]] | None) -> None:
     """Functions nobody called are entries: callers before what they call."""
     index = 0
     followed: set[object] = set()
@@ -96,7 +97,7 @@ def _follow_uncalled(run: Run, modules: set[str], wanted: Callable[[str, str], b
             if f.definition not in run.called and f.definition not in followed and f.scope.module.path in modules
         ]
         if wanted is not None:
-            pending = [(f, o) for f, o in pending if wanted(f.scope.module.path, f.definition.qualified_name)]
+            pending = [(f, o) for f, o in pending if (f.scope.module.path, f.definition.qualified_name) in wanted]
         pending = _roots_first(run, pending)
         if not pending:
             return

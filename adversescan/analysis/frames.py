@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from adversescan.analysis.labels import NO_FACTS, Facts, clear, join, make_implicit
-from adversescan.analysis.members import add_element, elements, read_key
+from adversescan.analysis.members import add_element, elements, read_item, read_key
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, merge, of
 from adversescan.knowledge.library import CallModel, Operation
@@ -340,7 +340,10 @@ def _apply(run: Run, model: CallModel, site: Site, base: Value) -> Value:
         cell = frame.element if frame.element is not None else of(row_of(frame))
         for function in functions:
             callable_ = any(not isinstance(o, Record) or o.kind is Kind.EXTERNAL for o in function.objects)
-            if callable_:
+            tables = [r for r in function.records() if r.kind is Kind.DICT]
+            if tables:
+                result = merge(*(read_item(run, of(t), cell, site.line) for t in tables)).with_facts(cell.all_facts())
+            elif callable_:
                 result = call(run, function, Arguments([cell]), site.line)
             else:
                 result = Value(facts=join(cell.all_facts(), function.all_facts()), open=True)

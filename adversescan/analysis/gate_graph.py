@@ -11,7 +11,6 @@ from adversescan.analysis.link_names import External, LinkedNames, ProjectClass,
 from adversescan.graph.outline import ON_VALUE, POSITIONAL, SPREAD, SPREAD_NAMES, CallRow, FunctionOutline, Kind, Outline
 
 _CALL, _CONTROL, _FIELD, _JOIN = int(Kind.CALL), int(Kind.CONTROL), int(Kind.FIELD), int(Kind.JOIN)
-_NO_RECEIVER = ("staticmethod",)
 _COMPUTED = "property"
 """Part of the name of decorators that make reading an attribute a call."""
 
@@ -51,6 +50,7 @@ class CoarseGraph:
     references: list[tuple[int, str]]
     """Nodes that stand for something of somebody else's, and its dotted name."""
     stored: set[int]
+    read: set[int]
 
     def add(self, kind: int) -> int:
         """A new node of no function."""
@@ -75,7 +75,7 @@ class _Builder:
     def __init__(self, outlines: Mapping[str, Outline], linked: LinkedNames) -> None:
         self.outlines = outlines
         self.linked = linked
-        self.graph = CoarseGraph(bytearray(1), [""], [0], [0], [-1], [], 0, [], [], [], [], set())
+        self.graph = CoarseGraph(bytearray(1), [""], [0], [0], [-1], [], 0, [], [], [], [], set(), set())
         self.first_node: dict[str, int] = {}
         self.first_function: dict[str, int] = {}
         self.methods: dict[str, list[ProjectFunction]] = defaultdict(list)
@@ -115,7 +115,8 @@ class _Builder:
         graph.function_of += [f + functions if f >= 0 else -1 for f in outline.function_of[1:]]
         graph.sources += [node + base for node in outline.edges[::2]]
         graph.targets += [node + base for node in outline.edges[1::2]]
-        graph.stored.update(node + base for node in outline.stored)
+        graph.stored.update([node + base for node in outline.stored])
+        graph.read.update([node + base for node in outline.read])
         for index, function in enumerate(outline.functions):
             graph.functions.append((path, function))
             if function.owner >= 0:
@@ -293,7 +294,15 @@ class _Builder:
             return
         graph = self.graph
         graph.edge(call.receiver, method.receiver)
-        for argument, parameter in match_arguments(method.signature, call.arguments, 0):
+        plain = []
+        for key, node in call.arguments:
+            if key == SPREAD:
+                graph.edge(node, method.signature.spread)
+            elif key == SPREAD_NAMES:
+                graph.edge(node, method.signature.spread_names)
+            else:
+                plain.append((key, node))
+        for argument, parameter in match_arguments(method.signature, plain, 0):
             graph.edge(argument, parameter)
             graph.edge(parameter if parameter in method.mutated else 0, argument)
         graph.edge(method.result, call.node)

@@ -20,8 +20,8 @@ from adversescan.analysis.values import (
     of,
     unknown,
 )
-from adversescan.knowledge.concepts import ConceptKind
-from adversescan.knowledge.stages import Origin
+from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
+from adversescan.knowledge.stages import Origin, Stage
 
 FROM_NAME = frozenset({Origin.RECORDED, Origin.PROXY, Origin.IDENTITY})
 SPEAKS_FOR = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
@@ -30,7 +30,7 @@ SPEAKS_FOR = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
 def read_attribute(run: Run, base: Value, name: str, line: int) -> Value:
     """`base.name`."""
     found = [_attribute_of(run, base, thing, name, line).tagged(facts) for thing, facts in base.objects.items()]
-    if base.constants:
+    if base.texts() or base.constants and not found:
         found.append(of(_member(base, name, "")))
     if not found:
         return of(_member(base, name, ""), base.facts)
@@ -219,10 +219,13 @@ def _member(receiver: Value, name: str, path: str) -> Record:
 def _view(run: Run, record: Record, name: str, line: int) -> Value:
     """A member nobody wrote: its own name says what it is; facts of the whole record that are not names go with it."""
     _note_name(run, record, name)
+    if record.rest is None and record.kind in (Kind.DICT, Kind.INSTANCE):
+        return unknown()
     facts = _passed_on(record, name)
-    if not record.path or record.kind is Kind.FRAME:
-        acquired = any(label.acquired for label in facts)
-        facts = join(facts, named_start(run, name, line, record.context, acquired))
+    if record.kind is Kind.FRAME or record.kind is not Kind.EXTERNAL and not record.path:
+        # What was collected or inferred is already told by how it came about, not by the key it is read under.
+        told = any(label.acquired or label.passed - {Stage.COLLECT} for label in facts)
+        facts = join(facts, named_start(run, name, line, record.context, told))
     value = unknown(facts)
     child = value.records()[0]
     child.context.nouns |= record.context.nouns
@@ -254,9 +257,10 @@ def _note_name(run: Run, record: Record, name: str) -> None:
         note_words(run, record.rest, run.concepts_of(name))
 
 
-def note_words(run: Run, facts: Facts, concepts: tuple[object, ...]) -> None:
+def note_words(run: Run, facts: Facts, concepts: tuple[Concept, ...]) -> None:
     """Words read beside collected data: do they speak of persons or of things?"""
-    kinds = {c.kind for c in concepts}  # type: ignore[attr-defined]
+    # A bare `id` or `name` is as often a thing's.
+    kinds = {c.kind for c in concepts if c.kind is not ConceptKind.IDENTITY or c.strength is Strength.STRONG}
     for event in collected(facts):
         for kind in kinds & SPEAKS_FOR:
             event.evidence.add(f"field:{kind.value}")

@@ -11,7 +11,8 @@ from adversescan.findings.finding import Confidence
 from adversescan.graph import program as p
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 
-COST, BENEFIT = "cost", "benefit"
+COST, BENEFIT, PERMISSION = "cost", "benefit", "permission"
+"""Ids of rules/vocabulary/outcomes.yaml that say in which direction a figure or answer is adverse."""
 
 
 def on_write(run: Run, receiver: Value, name: str, value: Value, line: int) -> Value:
@@ -121,7 +122,7 @@ def adverse_alternatives(run: Run, value: Value, name: str) -> list[Typed]:
         if isinstance(literal, str) and literal and len(literal) < 2000:
             if _is_adverse(run.book.vocabulary.read_text(literal), is_status):
                 found.append(typed)
-        elif kind is bool and _is_adverse_answer(literal is True, kinds):
+        elif kind is bool and _is_adverse_answer(literal is True, concepts):
             found.append(typed)
     return found
 
@@ -131,10 +132,11 @@ def shown(run: Run, values: list[tuple[str, Value]]) -> None:
     on_values(run, values, [], SHOWN)
 
 
-def _is_adverse_answer(answer: bool, kinds: set[ConceptKind]) -> bool:
+def _is_adverse_answer(answer: bool, concepts: tuple[Concept, ...]) -> bool:
+    kinds = {c.kind for c in concepts}
     if answer:
         return ConceptKind.ADVERSE in kinds and ConceptKind.FAVOURABLE not in kinds
-    return ConceptKind.FAVOURABLE in kinds
+    return ConceptKind.FAVOURABLE in kinds or any(c.kind is ConceptKind.STATUS and c.id == PERMISSION for c in concepts)
 
 
 def _is_adverse(concepts: tuple[Concept, ...], weak_counts: bool) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from adversescan.analysis.find_modules import Links
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, join, make_implicit
@@ -19,6 +19,18 @@ from adversescan.knowledge.rule_book import RuleBook
 from adversescan.knowledge.stages import Mitigation, Origin, Stage
 from adversescan.language.reading import PromptReading
 from adversescan.sources.source import Location, Source
+
+
+class Readers(Protocol):
+    """Readers of texts found inside programs, so that the engine knows no syntax of theirs."""
+
+    def sql(self, text: str) -> tuple[QueryReading, ...]: ...
+
+    def is_sql(self, text: str) -> bool: ...
+
+    def prompt(self, text: str) -> PromptReading: ...
+
+    def labels(self, texts: list[str]) -> tuple[str, ...]: ...
 
 
 class Interrupted(Exception):
@@ -71,12 +83,9 @@ class Run:
     """Everything one scan follows stages with."""
 
     book: RuleBook
-    sources: dict[str, Source]
+    sources: Mapping[str, Source]
     load: Callable[[str], Program | None]
-    read_sql: Callable[[str], tuple[QueryReading, ...]]
-    looks_like_sql: Callable[[str], bool]
-    read_prompt: Callable[[str], PromptReading]
-    read_labels: Callable[[list[str]], tuple[str, ...]]
+    readers: Readers
     links: Links
     internal_hosts: tuple[str, ...] = ()
     frames: list[Frame] = field(default_factory=list)
@@ -104,6 +113,7 @@ class Run:
     stars: dict[str, list[str]] = field(default_factory=dict)
     frame_types: frozenset[str] = frozenset()
     mentioned: dict[FunctionDefinition, frozenset[str]] = field(default_factory=dict)
+    acted: int = 0
     steps: int = 0
     most_steps: int = 400_000
     branches: int = 0

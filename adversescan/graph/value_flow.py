@@ -62,34 +62,41 @@ class ValueFlow:
         post.reverse()
         return post
 
-    def sweep(self, bits: list[int], passes: Callable[[int, int], int], shifts: bytes, width: int, most: int) -> None:
-        """Spread the bits along the edges until nothing changes.
+    def sweep(
+        self, bits: list[int], passes: Callable[[int, int], int], shifts: bytes, width: int, most: int, *, backwards: bool = False
+    ) -> list[int]:
+        """Spread the bits along the edges until nothing changes; gives the order in which the nodes were visited.
 
-        `passes(node, bits)` gives what leaves a node. On an edge into a node of shift class 1 from one of class 0 the bits move up by
-        `width`; what would move beyond `most` bits ends.
+        `passes(node, bits)` gives what leaves a node. On an edge into a node with a shift from one without, bits move up by `width`, and
+        what would move beyond `most` bits ends. Backwards, the edges are reversed ones, and bits move down where they had moved up.
         """
         order = self.order([node for node, value in enumerate(bits) if value])
         starts, targets = self._starts, self._targets
-        dirty = bytearray(self.size)
+        waiting = bytearray(self.size)
         for node in order:
-            dirty[node] = 1 if bits[node] else 0
+            waiting[node] = 1 if bits[node] else 0
         mask = (1 << most) - 1
-        pending = True
+        pending = bool(order)
         while pending:
             pending = False
-            rank = bytearray(self.size)
+            visited = bytearray(self.size)
             for node in order:
-                rank[node] = 1
-                if not dirty[node]:
+                visited[node] = 1
+                if not waiting[node]:
                     continue
-                dirty[node] = 0
+                waiting[node] = 0
                 leaving = bits[node] = passes(node, bits[node])
-                moved = (leaving << width) & mask if not shifts[node] else leaving
+                shift = shifts[node]
+                if shift == backwards:
+                    moved = leaving >> width if backwards else (leaving << width) & mask
+                else:
+                    moved = leaving
                 for target in targets[starts[node] : starts[node + 1]]:
-                    arriving = moved if shifts[target] else leaving
+                    arriving = leaving if shifts[target] == shift else moved
                     known = bits[target]
                     if arriving | known != known:
                         bits[target] = known | arriving
-                        dirty[target] = 1
-                        if rank[target]:
-                            pending = True
+                        if not waiting[target]:
+                            waiting[target] = 1
+                            pending = pending or bool(visited[target])
+        return order

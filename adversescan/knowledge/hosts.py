@@ -13,7 +13,7 @@ from adversescan.errors import InvalidFiles, Mistake
 from adversescan.knowledge.attribute_ids import read_attribute_ids
 from adversescan.knowledge.concepts import Strength
 from adversescan.knowledge.decode import decode_record, known_word, nearest
-from adversescan.knowledge.yaml_file import Mapping, collect, read_yaml, refuse, yaml_files
+from adversescan.knowledge.yaml_file import Items, Mapping, collect, read_yaml, refuse, yaml_files
 
 
 class HostKind(StrEnum):
@@ -177,16 +177,17 @@ def _take(tree: Mapping, hosts: Hosts, attributes: frozenset[str]) -> Iterator[M
     except InvalidFiles as invalid:
         yield from invalid.mistakes
         return
-    for service in file.services:
+    nodes = tree.entries.get("services")
+    for service, node in zip(file.services, nodes.items if isinstance(nodes, Items) else [], strict=True):
         key = f"services.{service.name}"
         for id_ in (*service.infers, *(id_ for path in service.paths for id_ in path.infers)):
             if id_ not in attributes:
-                yield Mistake(tree.file, tree.line, key, f"unknown attribute {id_!r}{nearest(id_, attributes)}")
+                yield Mistake(node.file, node.line, key, f"unknown attribute {id_!r}{nearest(id_, attributes)}")
         if not service.domains and not service.labels:
-            yield Mistake(tree.file, tree.line, key, "has neither domains nor labels")
+            yield Mistake(node.file, node.line, key, "has neither domains nor labels")
         for names, index in ((service.domains, hosts.domains), (service.labels, hosts.labels)):
             for name in names:
                 if name in index:
-                    yield Mistake(tree.file, tree.line, key, f"{name!r} stands twice")
+                    yield Mistake(node.file, node.line, key, f"{name!r} stands twice")
                 index[name] = (file.kind, service)
     hosts.words.update(dict.fromkeys(file.words, file.kind))

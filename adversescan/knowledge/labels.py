@@ -12,6 +12,9 @@ from adversescan.knowledge.matches import Match, Matcher
 from adversescan.knowledge.terms import Attribute
 from adversescan.knowledge.words import split_name
 
+LONGEST_LABEL = 8
+"""Words in a label; a longer one is a sentence."""
+
 SHARE_OF_LABELS = 3
 """One label in so many must be a category: a word list of a game is no list of emotions."""
 
@@ -33,7 +36,7 @@ class _Seen:
         return len(labels | self.hints) if labels else 0
 
 
-def attributes_of_labels(values: Iterable[str], matcher: Matcher, attributes: Iterable[Attribute]) -> tuple[str, ...]:
+def attributes_of_labels(values: Iterable[object], matcher: Matcher, attributes: Iterable[Attribute]) -> tuple[str, ...]:
     """The ids of the attributes that the labels enumerate, in order; values that are no text are passed over."""
     labels = {value for value in values if isinstance(value, str)}
     if len(labels) < 2:
@@ -58,15 +61,25 @@ def _note(seen: _Seen, label: str, tier: Tier, *, negated: bool) -> None:
 
 def _categories(label: str, matcher: Matcher) -> Iterator[tuple[str, Tier, bool]]:
     """Attribute, tier and negation of each category, where nothing else stands in the label."""
-    words = split_name(label)
-    if not words or len(words) > 8:
+    particles = matcher.lexicon.particles
+    words = _without_wrapping(split_name(label), particles["fillers"])
+    if not words or len(words) > LONGEST_LABEL:
         return
     found = matcher.find(words)
-    particles = matcher.lexicon.particles
     rest = set(range(len(words))) - {place for match in found for place in range(match.start, match.stop)}
     if all(words[place] in particles["fillers"] or words[place] in particles["negations"] for place in rest):
         negated = any(words[place] in particles["negations"] for place in rest)
         yield from ((id_, tier, negated) for match in found for id_, tier in _attributes(match))
+
+
+def _without_wrapping(words: list[str], fillers: frozenset[str]) -> list[str]:
+    """The label without what is put around a category: "the person is muslim"."""
+    start, stop = 0, len(words)
+    while start < stop - 1 and words[start] in fillers:
+        start += 1
+    while stop > start + 1 and words[stop - 1] in fillers:
+        stop -= 1
+    return words[start:stop]
 
 
 def _attributes(match: Match) -> Iterator[tuple[str, Tier]]:

@@ -16,12 +16,19 @@ from adversescan.knowledge.terms import Terms
 from adversescan.knowledge.words import split_name
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, expect_mapping, join, read_yaml, refuse, yaml_files
 
+PARTICLES = ("neutral", "measures", "fillers", "negations", "prefixes")
+"""Roles of words that carry no concept: company a weak word may keep, counts, what a label is wrapped in, and prefixed particles."""
+
 
 class Tier(StrEnum):
     """How much a word says. The last three are for attributes only."""
 
     STRONG = "strong"
-    """Enough alone."""
+    """Enough anywhere."""
+    ALONE = "alone"
+    """Enough in a text; in a name only alone, beside neutral words or beside a word for a person."""
+    BESIDE = "beside"
+    """Enough beside a word for a person, nothing elsewhere."""
     WEAK = "weak"
     """Counts on a person's record; in a name only alone, beside neutral words or beside a word for a person."""
     VALUES = "values"
@@ -52,19 +59,23 @@ class Sense:
     patterns: tuple[re.Pattern[str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What words of a language may end with, and what stands there in the form the lexicon has."""
+
+    text: str
+    instead: str
+    language: str
+
+
 @dataclass(slots=True)
 class Lexicon:
     """The words of all languages by their folded form; a form without meanings is a phrase that means something else."""
 
     words: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
     senses: dict[str, Sense] = field(default_factory=dict)
-    particles: dict[str, dict[str, str]] = field(default_factory=lambda: {name: {} for name in PARTICLES})
-
-
-PARTICLES = ("neutral", "measures", "fillers", "negations", "prefixes", "endings")
-"""Roles of words that carry no concept: company a weak word may keep, counts, what a label is wrapped in, and affixes."""
-
-Word = tuple[str, Mapping]
+    particles: dict[str, frozenset[str]] = field(default_factory=lambda: dict.fromkeys(PARTICLES, frozenset()))
+    endings: tuple[Ending, ...] = ()
 
 
 def read_lexicon(folder: Traversable, terms: Terms) -> Lexicon:
@@ -116,8 +127,11 @@ class _LanguageFile:
             if kind in entries:
                 mistakes += self._take(entries[kind], kind)
         for role in PARTICLES:
-            for word in _words_of(entries, role):
-                self.lexicon.particles[role][" ".join(split_name(word.split(">")[0])) or word] = word.partition(">")[2]
+            words = (" ".join(split_name(word)) or word for word in _words_of(entries, role))
+            self.lexicon.particles[role] |= frozenset(words)
+        parts = (word.partition(">") for word in _words_of(entries, "endings"))
+        self.lexicon.endings += tuple(Ending(text, instead, self.language) for text, _, instead in parts)
+        mistakes += self._dead_friends()
         if "senses" in entries:
             mistakes += self._take_senses(entries["senses"])
         if mistakes:
@@ -134,7 +148,7 @@ class _LanguageFile:
                 yield Mistake(node.file, node.line, key, f"{phrase!r} is also given a meaning")
 
     def _unknown_keys(self) -> Iterator[Mistake]:
-        known = ["language", "respell", "senses", "false_friends", *PARTICLES, *map(str, ConceptKind)]
+        known = ["language", "respell", "endings", "senses", "false_friends", *PARTICLES, *map(str, ConceptKind)]
         for name in self.tree.entries:
             if name not in known:
                 yield Mistake(self.tree.file, self.tree.lines[name], name, f"unknown key{nearest(name, known)}")
@@ -150,14 +164,14 @@ class _LanguageFile:
             yield from self._take_tiers(expect_mapping(tiers, key), kind, id_)
 
     def _take_tiers(self, tiers: Mapping, kind: ConceptKind, id_: str) -> Iterator[Mistake]:
-        known = [str(tier) for tier in Tier] if kind is ConceptKind.ATTRIBUTE else [Tier.STRONG, Tier.WEAK]
+        known = [str(tier) for tier in Tier] if kind is ConceptKind.ATTRIBUTE else [Tier.STRONG, Tier.ALONE, Tier.BESIDE, Tier.WEAK]
         targets = self.terms.stands_for(id_) if kind is ConceptKind.PROXY else (id_,)
         for name, node in tiers.entries.items():
             key = f"{kind}.{id_}.{name}"
             if name not in known:
                 yield Mistake(tiers.file, tiers.lines[name], key, f"unknown tier{nearest(name, known)}")
                 continue
-            meanings = {friend: _meanings(kind, targets, Tier(name), self.language, friend) for friend in (False, True)}
+            meanings = {friend: _meanings(kind, targets, Tier(name), self.language, friend=friend) for friend in (False, True)}
             yield from self._take_words(node, key, meanings)
 
     def _take_words(self, node: Node, key: str, meanings: dict[bool, tuple[Meaning, ...]]) -> Iterator[Mistake]:
@@ -171,6 +185,12 @@ class _LanguageFile:
             for form in forms:
                 new = meanings[form in self.friends]
                 words[form] = words[form] + new if form in words else new
+
+    def _dead_friends(self) -> Iterator[Mistake]:
+        for word in _words_of(self.tree.entries, "false_friends"):
+            meanings = (meaning for form in self._spell(word) for meaning in self.lexicon.words.get(form, ()))
+            if not any(meaning.false_friend and meaning.language == self.language for meaning in meanings):
+                yield Mistake(self.tree.file, self.tree.lines["false_friends"], "false_friends", f"{word!r} is no word of this lexicon")
 
     def _take_senses(self, node: Node) -> Iterator[Mistake]:
         for name, sense in expect_mapping(node, "senses").entries.items():
@@ -198,7 +218,7 @@ _SENSE_PARTS = ("phrases", "cues", "rescues", "patterns")
 
 
 @cache
-def _meanings(kind: ConceptKind, ids: tuple[str, ...], tier: Tier, language: str, friend: bool) -> tuple[Meaning, ...]:  # noqa: FBT001
+def _meanings(kind: ConceptKind, ids: tuple[str, ...], tier: Tier, language: str, *, friend: bool) -> tuple[Meaning, ...]:
     return tuple(Meaning(kind, id_, tier, language, friend) for id_ in ids)
 
 

@@ -59,7 +59,8 @@ class Does(StrEnum):
     MITIGATE = "mitigate"
     """Gives `data` back with `mitigation` passed."""
     PASS = "pass"
-    """The result is made of the arguments; nothing else happens."""
+    """The result is made of the arguments; nothing else happens. With `wraps` it is the very argument, with `each` one element
+    of it, or for `data: ["*"]` a list of all arguments."""
     NOTHING = "nothing"
     """Has no effect that matters and no result: logging, sleeping, committing."""
 

@@ -44,27 +44,30 @@ class Matcher:
         place, count = 0, len(words)
         while place < count:
             for stop in range(min(count, place + self.longest.get(words[place], 1)), place, -1):
-                form = self._form(" ".join(words[place:stop]), alone=stop - place == 1)
-                if form and not (_is_sign(form) and count > 1):
-                    yield Match(place, stop, form, self.lexicon.words[form])
+                found = self._look_up(" ".join(words[place:stop]), alone=stop - place == 1)
+                if found and not (_is_sign(found[0]) and count > 1):
+                    yield Match(place, stop, *found)
                     place = stop
                     break
             else:
                 place += 1
 
-    def _form(self, form: str, *, alone: bool) -> str:
-        """The form under which the lexicon knows the words: as written, or without an ending or a prefixed particle."""
+    def _look_up(self, form: str, *, alone: bool) -> tuple[str, tuple[Meaning, ...]] | None:
+        """The form under which the lexicon knows the words and what it means: as written, or without an ending or a prefixed particle."""
         known = self.lexicon.words
         if form in known:
-            return form
-        for ending, instead in self.lexicon.particles["endings"].items():
-            if form.endswith(ending) and len(form) - len(ending) >= 2 and (base := form[: -len(ending)] + instead) in known:
-                return base
+            return form, known[form]
+        for ending in self.lexicon.endings:
+            if form.endswith(ending.text) and len(form) - len(ending.text) >= 2:
+                base = form[: -len(ending.text)] + ending.instead
+                meanings = known.get(base)
+                if meanings is not None and (same := tuple(m for m in meanings if m.language == ending.language)):
+                    return base, same
         if alone and not form.isascii():
             for prefix in self.lexicon.particles["prefixes"]:
                 if form.startswith(prefix) and form[len(prefix) :] in known:
-                    return form[len(prefix) :]
-        return ""
+                    return form[len(prefix) :], known[form[len(prefix) :]]
+        return None
 
     def _fit(self, match: Match, words: list[str], row: str, spoken: dict[str, set[int]]) -> Match:
         meanings = tuple(m for m in match.meanings if not m.false_friend or spoken.get(m.language, set()) - {match.start})

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from importlib.resources.abc import Traversable
 
 from adversescan.errors import InvalidFiles, Mistake
 from adversescan.knowledge.attribute_ids import read_attribute_ids
-from adversescan.knowledge.concepts import ConceptKind
+from adversescan.knowledge.concepts import Concept, ConceptKind
 from adversescan.knowledge.decode import decode_record, nearest
 from adversescan.knowledge.vocabulary import Vocabulary, read_vocabulary
 from adversescan.knowledge.words import split_name
-from adversescan.knowledge.yaml_file import Mapping, collect, read_yaml, yaml_files
+from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, read_yaml, yaml_files
 
 
 class Locality(StrEnum):
@@ -59,7 +60,7 @@ class _ModelsFile:
 class Models:
     """Looks models up by id or path."""
 
-    vocabulary: Vocabulary
+    read_text: Callable[[str], tuple[Concept, ...]]
     ids: dict[str, ModelReading] = field(default_factory=dict)
     words: dict[str, ModelReading] = field(default_factory=dict)
     prefixes: dict[str, Locality] = field(default_factory=dict)
@@ -85,7 +86,7 @@ class Models:
         return (self.words[row] for row in sorted(rows & self.words.keys()))
 
     def _words(self, name: str) -> list[str]:
-        return [concept.id for concept in self.vocabulary.read_text(name) if concept.kind is ConceptKind.ATTRIBUTE]
+        return [concept.id for concept in self.read_text(name) if concept.kind is ConceptKind.ATTRIBUTE]
 
     def _locality(self, name: str, said: Locality) -> Locality:
         """Where it runs: what is written before or behind the name goes before what the family is known for."""
@@ -96,8 +97,12 @@ class Models:
 
 
 def read_models(folder: Traversable, vocabulary: Vocabulary | None = None) -> Models:
-    """The models of a rules folder; their names are read with the vocabulary. Raises InvalidFiles with every mistake."""
-    models = Models(vocabulary or read_vocabulary(folder))
+    """The models of a rules folder; their names are read with the vocabulary, which is read when first needed unless given.
+
+    Raises InvalidFiles with every mistake in the models.
+    """
+    own = cache(lambda: vocabulary or read_vocabulary(folder))
+    models = Models(lambda text: own().read_text(text))
     attributes = read_attribute_ids(folder)
     trees = collect(lambda file: read_yaml(*file), yaml_files(folder / "models"))
     mistakes = [mistake for tree in trees for mistake in _take(tree, models, attributes)]
@@ -131,14 +136,14 @@ def _take(tree: Mapping, models: Models, attributes: frozenset[str]) -> Iterator
     except InvalidFiles as invalid:
         yield from invalid.mistakes
         return
-    for place, family in enumerate(file.families):
+    for place, (family, node) in enumerate(zip(file.families, _nodes(tree), strict=True)):
         key = f"families[{place}]"
         for id_ in family.infers:
             if id_ not in attributes:
-                yield Mistake(tree.file, tree.line, key, f"unknown attribute {id_!r}{nearest(id_, attributes)}")
+                yield Mistake(node.file, node.line, key, f"unknown attribute {id_!r}{nearest(id_, attributes)}")
         if not family.words and not family.ids:
-            yield Mistake(tree.file, tree.line, key, "has neither words nor ids")
-        yield from _enter(tree, key, family, models)
+            yield Mistake(node.file, node.line, key, "has neither words nor ids")
+        yield from _enter(node, key, family, models)
     for pairs, index, name in ((file.prefixes, models.prefixes, "prefixes"), (file.suffixes, models.suffixes, "suffixes")):
         for text, locality in pairs:
             if locality not in list(Locality):
@@ -147,11 +152,16 @@ def _take(tree: Mapping, models: Models, attributes: frozenset[str]) -> Iterator
                 index[text] = Locality(locality)
 
 
-def _enter(tree: Mapping, key: str, family: Family, models: Models) -> Iterator[Mistake]:
+def _nodes(tree: Mapping) -> list[Node]:
+    families = tree.entries.get("families")
+    return families.items if isinstance(families, Items) else []
+
+
+def _enter(node: Node, key: str, family: Family, models: Models) -> Iterator[Mistake]:
     reading = ModelReading(family.infers, family.biometric, family.locality, family.uncensored, family.general)
     words = [" ".join(split_name(word)) for word in family.words]
     for names, index in ((words, models.words), ([id_.casefold() for id_ in family.ids], models.ids)):
         for name in names:
             if name in index:
-                yield Mistake(tree.file, tree.line, key, f"{name!r} stands twice")
+                yield Mistake(node.file, node.line, key, f"{name!r} stands twice")
             index[name] = reading

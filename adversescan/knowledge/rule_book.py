@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,12 +29,18 @@ class RuleBook:
 
     rules: tuple[Rule, ...]
     libraries: Libraries
-    law: Law
     profile: Profile
     vocabulary: Vocabulary
     hosts: Hosts
     models: Models
     wire: Wire
+    folder: Path
+    """Where all this was read from."""
+
+    @property
+    def law(self) -> Law:
+        """All provisions. The shipped ones are read when a finding first cites them: most scans of clean code never do."""
+        return _law(self.folder)
 
     @property
     def active(self) -> tuple[Rule, ...]:
@@ -49,8 +56,8 @@ class RuleBook:
 def load_rule_book(profile: str = "default", folder: Path | None = None, imports: frozenset[str] | None = None) -> RuleBook:
     """The rule book of a profile; with `imports`, only the libraries a project with these imports can reach.
 
-    `folder` replaces the rules that are shipped. Raises AdversescanError for an unknown profile, and InvalidFiles with the
-    mistakes of all files, by file and line.
+    `folder` replaces the rules that are shipped, and is checked as a whole. Raises AdversescanError for an unknown profile, and
+    InvalidFiles with the mistakes of all files, by file and line.
     """
     place = folder or rules_folder()
     mistakes: list[Mistake] = []
@@ -59,13 +66,13 @@ def load_rule_book(profile: str = "default", folder: Path | None = None, imports
     models = _read(lambda: read_models(place, vocabulary), mistakes)
     wire = _read(lambda: read_wire(place), mistakes)
     libraries = _read(lambda: read_libraries(place, imports), mistakes)
-    law = _read(lambda: read_law(place), mistakes) or Law({}, {})
+    law = (_read(lambda: read_law(folder), mistakes) if folder else None) or Law({}, {})
     rules = _read(lambda: read_rules(place, law.provisions), mistakes) or ()
     profiles = _read(lambda: read_profiles(place, rules, law), mistakes)
     if vocabulary is None or hosts is None or models is None or wire is None or libraries is None or profiles is None or mistakes:
         raise InvalidFiles(sorted(set(mistakes), key=lambda mistake: (mistake.file, mistake.line, mistake.key)))
     chosen = choose_profile(profiles, profile)
-    return RuleBook(apply_profile(rules, chosen), index_libraries(libraries), law, chosen, vocabulary, hosts, models, wire)
+    return RuleBook(apply_profile(rules, chosen), index_libraries(libraries), chosen, vocabulary, hosts, models, wire, place)
 
 
 def rules_folder() -> Path:
@@ -73,6 +80,14 @@ def rules_folder() -> Path:
     package = Path(__file__).parents[1]
     shipped = package / "_rules"
     return shipped if shipped.is_dir() else package.parent / "rules"
+
+
+@cache
+def _law(folder: Path) -> Law:
+    """The law, and with it the check of every citation and profile."""
+    law = read_law(folder)
+    read_profiles(folder, read_rules(folder, law.provisions), law)
+    return law
 
 
 def _read(read: Callable[[], T], mistakes: list[Mistake]) -> T | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
@@ -71,40 +70,55 @@ _TRAITS = frozenset({ConceptKind.ATTRIBUTE, ConceptKind.PROXY, ConceptKind.IDENT
 _NEVER_COUNTED = frozenset({ConceptKind.PERSON, ConceptKind.THING, ConceptKind.QUANTITY, ConceptKind.EXTERNAL, ConceptKind.INTERNAL})
 _CATEGORIES = frozenset({Tier.VALUES, Tier.LABELS, Tier.HINTS})
 _ORDER = {strength: place for place, strength in enumerate((Strength.VALUE, Strength.WEAK, Strength.STRONG))}
-_STRENGTHS = {Tier.STRONG: Strength.STRONG, Tier.WEAK: Strength.WEAK}
+_BARE = frozenset({Tier.LABELS, Tier.HINTS})
+_ANYWHERE = frozenset({Tier.STRONG, Tier.VALUES, Tier.LABELS, Tier.HINTS})
 
 
 def _in_name(words: list[str], found: list[Match], matcher: Matcher) -> Iterator[Concept]:
-    """Readings of an identifier: a count holds no trait, and a weak trait needs company that fits."""
+    """Readings of an identifier: a count holds no trait, and a trait that is not sure needs company that fits."""
     particles = matcher.lexicon.particles
     counted = _is_count(words, found, particles["measures"])
     person = _strongest_person(found)
-    stranger = _has_stranger(words, found, particles["neutral"])
-    for concept in _in_text(found):
-        if counted and concept.kind not in _NEVER_COUNTED:
+    alone = person is not None or not _has_stranger(words, found, particles["neutral"])
+    for meaning in _standing(found):
+        if counted and meaning.kind not in _NEVER_COUNTED:
             continue
-        if concept.strength is Strength.WEAK and concept.kind in _TRAITS:
-            if person is Strength.STRONG:
-                yield Concept(concept.kind, concept.id)
-            elif person or not stranger or _has_category(found, concept):
-                yield concept
-        else:
-            yield concept
+        if meaning.kind not in _TRAITS or meaning.tier in _ANYWHERE:
+            yield from _readings(meaning, found)
+        elif person is Strength.STRONG:
+            yield Concept(meaning.kind, meaning.id)
+        elif alone or _has_category(found, meaning):
+            yield from _readings(meaning, found)
 
 
 def _in_text(found: list[Match]) -> Iterator[Concept]:
-    """Readings of all matches; bare labels count only where the name of their attribute stands, and make a weak one sure."""
+    """Readings of all words of a text."""
+    return (concept for meaning in _standing(found) for concept in _readings(meaning, found))
+
+
+def _standing(found: list[Match]) -> Iterator[Meaning]:
+    """The meanings that count: bare labels only where the name of their attribute stands, some words only beside a person."""
     named = {m.id for match in found for m in match.meanings if m.kind is ConceptKind.ATTRIBUTE and m.tier not in _CATEGORIES}
+    person = _strongest_person(found)
     for meaning in (meaning for match in found for meaning in match.meanings):
-        if meaning.tier is Tier.VALUES or (meaning.tier in _CATEGORIES and meaning.id in named):
-            yield Concept(meaning.kind, meaning.id, Strength.VALUE)
-            if meaning.id in named:
-                yield Concept(meaning.kind, meaning.id)
-        elif meaning.tier not in _CATEGORIES:
-            yield Concept(meaning.kind, meaning.id, _STRENGTHS[meaning.tier])
+        if meaning.tier in _BARE and meaning.id not in named:
+            continue
+        if meaning.tier is Tier.BESIDE and person is not Strength.STRONG:
+            continue
+        yield meaning
 
 
-def _is_count(words: list[str], found: list[Match], measures: dict[str, str]) -> bool:
+def _readings(meaning: Meaning, found: list[Match]) -> Iterator[Concept]:
+    """A category makes the name of its attribute beside it sure."""
+    if meaning.tier in _CATEGORIES:
+        yield Concept(meaning.kind, meaning.id, Strength.VALUE)
+    elif meaning.tier is Tier.WEAK and not _has_category(found, meaning):
+        yield Concept(meaning.kind, meaning.id, Strength.WEAK)
+    else:
+        yield Concept(meaning.kind, meaning.id)
+
+
+def _is_count(words: list[str], found: list[Match], measures: frozenset[str]) -> bool:
     """Whether the name begins or ends with a word for a count that is no part of a phrase."""
     covered = {place for match in found for place in range(match.start, match.stop)}
     return any(words[place] in measures and place not in covered for place in (0, len(words) - 1))
@@ -115,7 +129,7 @@ def _strongest_person(found: list[Match]) -> Strength | None:
     return Strength.STRONG if Tier.STRONG in tiers else Strength.WEAK if tiers else None
 
 
-def _has_stranger(words: list[str], found: list[Match], neutral: dict[str, str]) -> bool:
+def _has_stranger(words: list[str], found: list[Match], neutral: frozenset[str]) -> bool:
     """Whether the name holds a word that is neither known nor neutral, or a word for a thing."""
     covered = {place for match in found if not _is_thing(match.meanings) for place in range(match.start, match.stop)}
     return any(place not in covered and word not in neutral and not word.isdigit() for place, word in enumerate(words))
@@ -126,8 +140,9 @@ def _is_thing(meanings: tuple[Meaning, ...]) -> bool:
     return not kinds or (ConceptKind.PERSON not in kinds and any(m.kind is ConceptKind.THING and m.tier is Tier.STRONG for m in meanings))
 
 
-def _has_category(found: list[Match], concept: Concept) -> bool:
-    return any(m.id == concept.id and m.tier in _CATEGORIES for match in found for m in match.meanings)
+def _has_category(found: list[Match], meaning: Meaning) -> bool:
+    """Whether a category of the same attribute stands there."""
+    return any(m.id == meaning.id and m.tier in _CATEGORIES for match in found for m in match.meanings)
 
 
 def _concepts(readings: Iterable[Concept]) -> tuple[Concept, ...]:

@@ -148,12 +148,14 @@ class _Builder:
 
     def node(self, event: yaml.Event, events: _Events, key: str, depth: int) -> Node:
         line = _line(event)
+        if isinstance(event, yaml.ScalarEvent) and not event.anchor and not event.tag:
+            return Text(self.file, line, event.value, not event.implicit[0])
         if isinstance(event, yaml.AliasEvent):
             self.wrong(event, key, f"*{event.anchor}: aliases are not allowed; write the value out")
             return Text(self.file, line, "", True)
         self.refuse_properties(event, key)
         if isinstance(event, yaml.ScalarEvent):
-            return Text(self.file, line, event.value, not event.implicit[0])
+            return Text(self.file, line, event.value, True)
         if depth == DEEPEST:
             _refuse(self.file, line, key, f"is nested deeper than {DEEPEST} levels")
         if isinstance(event, yaml.SequenceStartEvent):

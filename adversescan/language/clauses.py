@@ -119,7 +119,7 @@ def _own_mode(clause: Clause, sentence: Sentence, words: TaskWords) -> Mode | No
 
 
 def _negation_in_question(clause: Clause) -> bool:
-    """ "whether the person is not a citizen" asks all the same."""
+    """Whether the denial is part of what is asked: "whether the person is not a citizen"."""
     asked = [hit.start for hit in clause.found if hit.cue is Cue.WHETHER]
     denied = [hit.start for hit in clause.found if hit.cue in (Cue.NEGATION_BEFORE, Cue.NEGATION_AROUND)]
     return bool(asked) and min(asked) < min(denied)
@@ -138,8 +138,9 @@ def _continue_negations(clauses: list[Clause], sentence: Sentence) -> list[Claus
     for clause in clauses:
         before = done[-1] if done else None
         if before and before.mode is Mode.NEGATED and _goes_on(before, clause, clauses, sentence):
-            clause = replace(clause, mode=Mode.NEGATED)
-        done.append(clause)
+            done.append(replace(clause, mode=Mode.NEGATED))
+        else:
+            done.append(clause)
     return done
 
 
@@ -181,7 +182,7 @@ def _carry(clauses: list[Clause]) -> list[Clause]:
 
 
 def _promote_evidence(clauses: list[Clause]) -> list[Clause]:
-    """ "Infer from the bio the religion": where the verb has no object of its own, the evidence clause holds it."""
+    """Where the verb has no object of its own, the evidence clause holds it: "infer from the bio the religion"."""
     bare = [clause for clause in clauses if clause.mode is Mode.ASK]
     if len(bare) != 1 or not _is_bare(bare[0]):
         return clauses

@@ -17,12 +17,23 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def detect_language(folded: str, tasks: Tasks, likely: TaskWords | None = None) -> TaskWords:
     """The language of a folded piece; `likely` is that of the whole text and settles ties."""
+    tied = likely_languages(folded, tasks)
+    return max(tied, key=lambda words: (words is likely, words.language == _FIRST))
+
+
+def likely_languages(folded: str, tasks: Tasks) -> list[TaskWords]:
+    """The languages a folded piece may be written in: those of its script whose common words are most frequent in it."""
     script = _script(folded)
     candidates = [words for words in tasks.languages if words.script is script] or list(tasks.languages)
     if len(candidates) == 1:
-        return candidates[0]
+        return candidates
     seen = _WORD.findall(folded)
-    return max(candidates, key=lambda words: (_count(seen, words, tasks), words is likely, words.language == "en"))
+    counts = [_count(seen, words, tasks) for words in candidates]
+    return [words for words, count in zip(candidates, counts, strict=True) if count == max(counts)]
+
+
+_FIRST = "en"
+"""The language most prompts are written in."""
 
 
 def _script(text: str) -> Script:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from adversescan.language.tasks import Cue, Script, TaskWords, Tasks, expressions
+from adversescan.language.fold import fold
+from adversescan.language.tasks import Cue, Script, Tasks, TaskWords, expressions
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -60,28 +61,37 @@ def could_be_prompt(folded: str, tasks: Tasks) -> bool:
 
 
 class _Gate:
-    """First words of the expressions that make an instruction, in a set; those of scripts without spaces in one pattern."""
+    """The most telling word of each expression that makes an instruction, in a set; those of scripts without spaces in one pattern."""
 
     def __init__(self, tasks: Tasks) -> None:
         self.words: set[str] = set()
         parts: set[str] = set()
+        common = frozenset(fold(word) for words in tasks.languages for word in words.common)
         for words in tasks.languages:
             forms = {form for cue, form, _ in expressions(words) if cue in _MAKING}
             if words.script in _WITHOUT_SPACES:
                 parts |= forms
             else:
-                self.words |= {_WORD.findall(form)[0] for form in forms if _WORD.search(form)}
+                self.words |= {word for form in forms if (word := _telling(form, common))}
         self.parts = re.compile("|".join(map(re.escape, sorted(parts, key=len, reverse=True))) or r"(?!)")
 
     def __call__(self, folded: str) -> bool:
-        return not self.words.isdisjoint(_WORD.findall(folded)) or (not folded.isascii() and self.parts.search(folded) is not None)
+        if "?" in folded or not self.words.isdisjoint(_WORD.findall(folded)):
+            return True
+        return not folded.isascii() and self.parts.search(folded) is not None
+
+
+def _telling(form: str, common: frozenset[str]) -> str:
+    """The longest word of an expression that is not an everyday one."""
+    found = _WORD.findall(form)
+    return max((word for word in found if word not in common), key=len, default="")
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u0963\u064b-\u0652]+[^\W\d_]*)*")
 _WITHOUT_SPACES = (Script.HAN, Script.KANA)
 _MAKING = frozenset(
-    {Cue.INFER, Cue.ASK, Cue.SCORE, Cue.DECIDE, Cue.WRITE, Cue.SUMMARISE, Cue.REDACT, Cue.TRANSLATE, Cue.ANSWER, Cue.MENTION, Cue.QUESTION}
-    | {Cue.PARTICLE, Cue.WHETHER, Cue.FORMAT, Cue.KEYS, Cue.ADVERSE, Cue.ATTRIBUTE}
+    {Cue.INFER, Cue.ASK, Cue.SCORE, Cue.DECIDE, Cue.WRITE, Cue.SUMMARISE, Cue.REDACT, Cue.TRANSLATE, Cue.ANSWER, Cue.PARTICLE}
+    | {Cue.WHETHER, Cue.FORMAT, Cue.KEYS, Cue.ADVERSE, Cue.ATTRIBUTE}
 )
 
 
@@ -96,18 +106,27 @@ class _Finder:
 
 
 def _prepared(words: TaskWords, tasks: Tasks) -> _Finder:
-    finder = tasks.prepared.get(words.language)
+    finder: _Finder | None = tasks.prepared.get(words.language)
     if finder is None:
-        finder = tasks.prepared[words.language] = _prepare(words)
-    return finder  # type: ignore[no-any-return]
+        nlp = _tokenizer("zh" if words.script in _WITHOUT_SPACES else "xx", tasks)
+        finder = tasks.prepared[words.language] = _prepare(words, nlp)
+    return finder
 
 
-def _prepare(words: TaskWords) -> _Finder:
+def _tokenizer(language: str, tasks: Tasks) -> Language:
+    """An empty pipeline: one for all languages with spaces, and one that takes every character as a word."""
     import spacy
+
+    nlp: Language | None = tasks.prepared.get(("tokenizer", language))
+    if nlp is None:
+        nlp = tasks.prepared["tokenizer", language] = spacy.blank(language)
+    return nlp
+
+
+def _prepare(words: TaskWords, nlp: Language) -> _Finder:
     from spacy.matcher import PhraseMatcher
     from spacy.pipeline import Sentencizer
 
-    nlp = spacy.blank("zh" if words.script in _WITHOUT_SPACES else "xx")
     matcher = PhraseMatcher(nlp.vocab)
     groups: dict[tuple[Cue, str], list[Doc]] = {}
     for cue, form, attribute in expressions(words):
@@ -119,9 +138,9 @@ def _prepare(words: TaskWords) -> _Finder:
 
 
 def _longest(finder: _Finder, doc: Doc) -> list[Found]:
-    """The hits that are no part of a longer one, except that persons and attributes count inside longer ones too."""
+    """The hits that are no part of a longer one, except where both count: the person in "if the person"."""
     hits = [Found(start, end, *finder.keys[key]) for key, start, end in finder.matcher(doc)]
-    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.cue, hit.attribute))
+    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.cue not in _HIDING, hit.cue, hit.attribute))
     kept: list[Found] = []
     open_hits: list[Found] = []
     for hit in hits:
@@ -133,11 +152,18 @@ def _longest(finder: _Finder, doc: Doc) -> list[Found]:
 
 
 def _covers(longer: Found, hit: Found) -> bool:
-    inside = longer.start <= hit.start and hit.end <= longer.end and longer.end - longer.start > hit.end - hit.start
-    return inside and (hit.cue not in _KEPT_INSIDE or longer.cue is Cue.ADDRESSEE)
+    if not (longer.start <= hit.start and hit.end <= longer.end):
+        return False
+    if longer.cue in _HIDING:
+        return True
+    if longer.end - longer.start == hit.end - hit.start:
+        return False
+    return hit.cue not in (_KEPT_INSIDE_ATTRIBUTES if longer.cue is Cue.ATTRIBUTE else _KEPT_INSIDE)
 
 
-_KEPT_INSIDE = frozenset({Cue.PERSON, Cue.ATTRIBUTE, Cue.ADVERSE, Cue.FAVOURABLE, Cue.DOSSIER})
+_HIDING = (Cue.ADDRESSEE, Cue.UNRELATED)
+_KEPT_INSIDE = frozenset({Cue.KEYS, Cue.PERSON, Cue.ATTRIBUTE, Cue.ADVERSE, Cue.FAVOURABLE, Cue.DOSSIER})
+_KEPT_INSIDE_ATTRIBUTES = frozenset({Cue.QUESTION, Cue.PARTICLE, Cue.WHETHER, Cue.PERSON})
 
 
 def _moved(hit: Found, by: int) -> Found:

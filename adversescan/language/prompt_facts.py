@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Protocol
 
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 from adversescan.language.answer_fields import AnswerField, find_listed
-from adversescan.language.blocks import Block, find_blocks
+from adversescan.language.blocks import find_blocks
 from adversescan.language.clauses import Clause, Mode, find_clauses
-from adversescan.language.detect import detect_language
+from adversescan.language.detect import detect_language, likely_languages
 from adversescan.language.fold import fold
 from adversescan.language.phrases import Found, Sentence, find_sentences
 from adversescan.language.reading import PromptReading, Task
@@ -39,6 +40,7 @@ class PromptFacts:
         self.cues: set[Cue] = set()
         self.asked: set[str] = set()
         self.mentioned: set[str] = set()
+        self.asked_of_person: set[str] = set()
         self.maybe_asked: set[str] = set()
         self.negated: set[str] = set()
         self.fields: dict[str, tuple[str, ...]] = {}
@@ -50,11 +52,10 @@ class PromptFacts:
     def read(self, text: str, folded: str) -> None:
         """Read all sentences of the text; `folded` is the same text folded."""
         self.language = detect_language(folded, self.tasks)
-        blocks = list(find_blocks(text))
-        lead: Mode | None = None
-        for block in blocks:
-            ends = block is blocks[-1] and block.introduces and block.item
-            lead = self._read_block(block, folded, Mode.ASK if ends else lead if block.item else None)
+        found = list(self._clauses(text, folded))
+        if any(clause.mode for _, _, clauses, _ in found for clause in clauses):
+            for sentence, words, clauses, piece in found:
+                self._read_sentence(sentence, words, clauses, piece)
 
     def add_fields(self, fields: Iterable[AnswerField]) -> None:
         """Add fields of the answer; what they carry is asked for, unless the prompt is about a thing."""
@@ -65,12 +66,12 @@ class PromptFacts:
         """The reading."""
         of_thing = self.thing and not self.person
         carried = {attribute for attributes in self.fields.values() for attribute in attributes}
-        asked = set() if of_thing else self.asked | carried
+        asked = set() if of_thing else self.asked | carried | (self.asked_of_person if self.person else set())
         tasks = self._tasks(asked)
         judging = {Task.INFER, Task.SCORE, Task.DECIDE, Task.WRITE_ABOUT}
         if judging.intersection(tasks) and not of_thing:
             asked |= self.maybe_asked
-        mentioned = (self.mentioned | self.maybe_asked | self.asked) - asked
+        mentioned = (self.mentioned | self.maybe_asked | self.asked | self.asked_of_person) - asked
         return PromptReading(
             tasks=tasks,
             attributes=tuple(sorted(asked)),
@@ -85,25 +86,31 @@ class PromptFacts:
     def labels(self, labels: Sequence[str], template: str) -> tuple[str, ...]:
         """The attributes a list of labels sorts people by."""
         found = set(self.vocabulary.read_values(labels))
-        framed = self._speaks_of_person(template)
-        for label in labels:
-            found |= self._of_label(label, framed)
+        framed = any(hit.cue is Cue.PERSON for hit in self._hits(template))
+        read = [self._of_label(label, framed) for label in labels]
+        found.update(*(attributes for attributes, person in read if person))
+        named = Counter(attribute for attributes, person in read if not person for attribute in attributes)
+        if len(named) == 1:
+            found |= {attribute for attribute, count in named.items() if count * 2 >= len(labels)}
         return tuple(sorted(found))
 
-    def _read_block(self, block: Block, folded: str, lead: Mode | None) -> Mode | None:
-        """Read one block; the mode it gives to the items below it, if it introduces any, or passes on as an item."""
-        piece = folded[block.start : block.start + len(block.text)].replace("\n", " ")
-        words = detect_language(piece, self.tasks, self.language)
-        last: Mode | None = None
-        for sentence in find_sentences(piece, 0, words, self.tasks):
-            if not _is_data(block.text, sentence):
-                last = self._read_sentence(sentence, block.text, words, lead)
-        if block.introduces:
-            return last
-        return lead if block.item else None
+    def _clauses(self, text: str, folded: str) -> Iterator[tuple[Sentence, TaskWords, tuple[Clause, ...], str]]:
+        """The clauses of every sentence. What a line that ends with a colon does, the items below it do as well."""
+        blocks = list(find_blocks(text))
+        lead: Mode | None = None
+        for block in blocks:
+            piece = folded[block.start : block.start + len(block.text)].replace("\n", " ")
+            words = detect_language(piece, self.tasks, self.language)
+            above = Mode.ASK if block is blocks[-1] and block.introduces and block.item else lead if block.item else None
+            last: Mode | None = None
+            for sentence in find_sentences(piece, 0, words, self.tasks):
+                if not _is_data(block.text, sentence):
+                    clauses = find_clauses(sentence, words, above)
+                    last = clauses[-1].mode if clauses else None
+                    yield sentence, words, clauses, block.text
+            lead = last if block.introduces else above
 
-    def _read_sentence(self, sentence: Sentence, text: str, words: TaskWords, lead: Mode | None) -> Mode | None:
-        clauses = find_clauses(sentence, words, lead)
+    def _read_sentence(self, sentence: Sentence, words: TaskWords, clauses: Sequence[Clause], text: str) -> None:
         plain = _without(sentence, text)
         concepts = [self.vocabulary.read_text(plain[slice(*sentence.span(clause.start, clause.end))]) for clause in clauses]
         person = self._person(clauses, concepts)
@@ -113,22 +120,23 @@ class PromptFacts:
         self.thing |= thing
         self._read_cues(sentence, clauses, person)
         values = Counter(c.id for found in concepts for c in found if c.kind is ConceptKind.ATTRIBUTE and c.strength is Strength.VALUE)
+        several = {attribute for attribute, count in values.items() if count > 1}
         for clause, found in zip(clauses, concepts, strict=True):
-            several = {attribute for attribute, count in values.items() if count > 1}
-            attributes = self._attributes(clause, found, several, _is_question(clause, sentence))
-            self._file(clause.mode, attributes, about_text or thing)
+            strong = _traits(found, Strength.STRONG)
+            weak = self._of_person(clause, found, _is_question(clause, sentence)) | (several & _traits(found, Strength.VALUE))
+            self._file(clause.mode, strong, weak - strong, about_text or thing)
         self._read_listed(sentence, clauses, text, words)
-        return clauses[-1].mode if clauses else None
 
     def _person(self, clauses: Sequence[Clause], concepts: Sequence[tuple[Concept, ...]]) -> bool:
         return any(
-            clause.mode is not Mode.NEGATED and (clause.has(Cue.PERSON) or any(c.kind is ConceptKind.PERSON and c.strength is Strength.STRONG for c in found))
+            clause.mode is not Mode.NEGATED
+            and (clause.has(Cue.PERSON) or any(c.kind is ConceptKind.PERSON and c.strength is Strength.STRONG for c in found))
             for clause, found in zip(clauses, concepts, strict=True)
         )
 
     def _read_cues(self, sentence: Sentence, clauses: Sequence[Clause], person: bool) -> None:
         heard = [clause for clause in clauses if clause.mode is not Mode.NEGATED]
-        self.cues |= {hit.cue for clause in heard for hit in clause.found}
+        self.cues |= {hit.cue for clause in heard for hit in clause.found} - _QUESTIONS
         if any(clause.mode is Mode.ASK and _is_question(clause, sentence) for clause in heard):
             self.cues.add(Cue.QUESTION)
         judged = [clause for clause in heard if clause.mode is not Mode.BASIS]
@@ -138,22 +146,22 @@ class PromptFacts:
             dossier = any(clause.has(Cue.DOSSIER) for clause in heard)
             self.writes_about |= (dossier and (person or self.person)) or any(_about_person(clause) for clause in heard)
 
-    def _attributes(self, clause: Clause, concepts: Iterable[Concept], several: set[str], question: bool) -> set[str]:
-        counted = {Strength.STRONG, Strength.WEAK} | ({Strength.VALUE} if question or clause.mode is Mode.NEGATED else set())
-        found = {hit.attribute for hit in clause.found if hit.cue is Cue.ATTRIBUTE}
-        found |= {c.id for c in concepts if c.kind is ConceptKind.ATTRIBUTE and (c.strength in counted or c.id in several)}
-        return found
+    def _of_person(self, clause: Clause, concepts: Iterable[Concept], question: bool) -> set[str]:
+        """Attributes that count only where the prompt is about a person."""
+        weak = _traits(concepts, Strength.WEAK) | self._own(clause)
+        return weak | _traits(concepts, Strength.VALUE) if question or clause.mode is Mode.NEGATED else weak
 
-    def _file(self, mode: Mode | None, attributes: set[str], about_text: bool) -> None:
+    def _file(self, mode: Mode | None, strong: set[str], weak: set[str], about_text: bool) -> None:
         match mode:
             case Mode.NEGATED:
-                self.negated |= attributes
+                self.negated |= strong | weak
             case Mode.ASK if not about_text:
-                self.asked |= attributes
+                self.asked |= strong
+                self.asked_of_person |= weak
             case Mode.MENTION if not about_text:
-                self.maybe_asked |= attributes
+                self.maybe_asked |= strong | weak
             case _:
-                self.mentioned |= attributes
+                self.mentioned |= strong | weak
 
     def _read_listed(self, sentence: Sentence, clauses: Sequence[Clause], text: str, words: TaskWords) -> None:
         """Fields named after "the keys", with what is said about the last of them."""
@@ -165,45 +173,47 @@ class PromptFacts:
             _, end = sentence.span(0, len(sentence.tokens))
             listed, rest = find_listed(text[begin:end], words.common, words.joins)
             self.add_fields(listed)
-            if listed and rest.strip():
-                said = {a for c in clauses if c.mode is Mode.ASK and sentence.span(c.start, c.end)[1] > end - len(rest) for a in self._own(c)}
-                self.fields[listed[-1].key] = tuple(sorted({*self.fields[listed[-1].key], *said}))
+            if listed:
+                said = (self._own(other) for other in clauses if sentence.span(other.start, other.end)[0] >= end - len(rest))
+                self.fields[listed[-1].key] = tuple(sorted({*self.fields[listed[-1].key], *chain.from_iterable(said)}))
 
     def _own(self, clause: Clause) -> set[str]:
         return {hit.attribute for hit in clause.found if hit.cue is Cue.ATTRIBUTE}
 
     def _of_field(self, field: AnswerField) -> set[str]:
-        found = {concept.id for concept in self.vocabulary.read_name(field.key) if concept.kind is ConceptKind.ATTRIBUTE}
+        found = _traits(self.vocabulary.read_name(field.key), *Strength)
         found |= self._named(field.key.replace("_", " ").replace("-", " "))
         found |= set(self.vocabulary.read_values(field.options)) if field.options else set()
         if field.description:
-            found |= _strong(self.vocabulary.read_text(field.description)) | self._named(field.description)
+            found |= _traits(self.vocabulary.read_text(field.description), Strength.STRONG, Strength.WEAK) | self._named(field.description)
         return found
 
-    def _of_label(self, label: str, framed: bool) -> set[str]:
-        sentences = self._sentences(label)
-        cues = {hit.cue for sentence in sentences for hit in sentence.found}
+    def _of_label(self, label: str, framed: bool) -> tuple[set[str], bool]:
+        """The attributes a label names, and whether it names them of a person. Of a list of topics no label does."""
+        hits = list(self._hits(label))
+        cues = {hit.cue for hit in hits}
         person = framed or Cue.PERSON in cues
         if Cue.CONTENT in cues or (Cue.THING in cues and not person):
-            return set()
-        concepts = self.vocabulary.read_text(label)
-        counted = set(Strength) if person else {Strength.STRONG}
-        found = {c.id for c in concepts if c.kind is ConceptKind.ATTRIBUTE and c.strength in counted}
-        return found | {hit.attribute for sentence in sentences for hit in sentence.found if hit.cue is Cue.ATTRIBUTE}
+            return set(), False
+        found = _traits(self.vocabulary.read_text(label), *(Strength if person else [Strength.STRONG]))
+        return found | {hit.attribute for hit in hits if hit.cue is Cue.ATTRIBUTE}, person
 
     def _named(self, text: str) -> set[str]:
-        return {hit.attribute for sentence in self._sentences(text) for hit in sentence.found if hit.cue is Cue.ATTRIBUTE}
+        return {hit.attribute for hit in self._hits(text) if hit.cue is Cue.ATTRIBUTE}
 
-    def _speaks_of_person(self, text: str) -> bool:
-        return any(hit.cue is Cue.PERSON for sentence in self._sentences(text) for hit in sentence.found)
-
-    def _sentences(self, text: str) -> list[Sentence]:
+    def _hits(self, text: str) -> Iterator[Found]:
+        """What is found in a short text, in every language it may be written in."""
         folded = fold(text)
-        return list(find_sentences(folded, 0, detect_language(folded, self.tasks, self.language), self.tasks)) if folded.strip() else []
+        if not folded.strip():
+            return
+        for words in likely_languages(folded, self.tasks):
+            for sentence in find_sentences(folded, 0, words, self.tasks):
+                yield from sentence.found
 
     def _tasks(self, asked: set[str]) -> tuple[Task, ...]:
         about_person = self.person or bool(asked)
-        concludes = self.cues & {Cue.INFER, Cue.QUESTION, Cue.WHETHER, Cue.PARTICLE}
+        judges = self.cues & {Cue.SCORE, Cue.DECIDE}
+        concludes = self.cues & ({Cue.INFER} if judges else {Cue.INFER, Cue.QUESTION})
         done = {
             Task.INFER: bool(asked) or (about_person and bool(concludes)),
             Task.SCORE: Cue.SCORE in self.cues,
@@ -214,8 +224,11 @@ class PromptFacts:
             Task.TRANSLATE: Cue.TRANSLATE in self.cues,
         }
         found = tuple(task for task, is_done in done.items() if is_done)
-        other = self.cues & {Cue.ANSWER, Cue.WRITE, Cue.ASK, *concludes} or self.fields
+        other = self.cues & {Cue.ANSWER, Cue.WRITE, Cue.ASK, Cue.INFER, Cue.QUESTION} or self.fields
         return found or ((Task.ANSWER,) if other else (Task.UNKNOWN,))
+
+
+_QUESTIONS = frozenset({Cue.QUESTION, Cue.WHETHER, Cue.PARTICLE})
 
 
 def _is_data(text: str, sentence: Sentence) -> bool:
@@ -225,9 +238,9 @@ def _is_data(text: str, sentence: Sentence) -> bool:
 
 
 def _without(sentence: Sentence, text: str) -> str:
-    """The text with addressees and answer formats blanked: "one single word" is no marital status."""
+    """The text without what is understood already: addressees, answer formats, whole expressions for attributes."""
     for hit in sentence.found:
-        if hit.cue in (Cue.ADDRESSEE, Cue.FORMAT):
+        if hit.cue in (Cue.ADDRESSEE, Cue.FORMAT, Cue.UNRELATED) or (hit.cue is Cue.ATTRIBUTE and hit.end - hit.start > 1):
             start, end = sentence.span(hit.start, hit.end)
             text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -247,6 +260,5 @@ def _near(hit: Found, ends: list[int]) -> bool:
     return any(end <= hit.start <= end + 2 for end in ends)
 
 
-def _strong(concepts: Iterable[Concept]) -> set[str]:
-    counted = (Strength.STRONG, Strength.WEAK)
-    return {concept.id for concept in concepts if concept.kind is ConceptKind.ATTRIBUTE and concept.strength in counted}
+def _traits(concepts: Iterable[Concept], *strengths: Strength) -> set[str]:
+    return {concept.id for concept in concepts if concept.kind is ConceptKind.ATTRIBUTE and concept.strength in strengths}

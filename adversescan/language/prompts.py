@@ -54,7 +54,7 @@ def _read(text: str, vocabulary: _Same[Words], tasks: _Same[Tasks]) -> PromptRea
     plain = _plain(text[:LONGEST])
     fields, rest = find_pairs(plain)
     folded = fold(rest)
-    if not fields and not could_be_prompt(folded, tasks.value):
+    if not fields and not folded.rstrip().endswith((":", "：")) and not could_be_prompt(folded, tasks.value):
         return UNREAD
     facts = PromptFacts(vocabulary.value, tasks.value)
     facts.read(rest, folded)
@@ -62,7 +62,9 @@ def _read(text: str, vocabulary: _Same[Words], tasks: _Same[Tasks]) -> PromptRea
     return facts.result()
 
 
-_FORMAT_FIELD = re.compile(r"\{[A-Za-z_]\w*(?:[.\[][\w.\[\]'\"]*)?(?:![rsa])?(?::[^{}\s]*)?\}|\{\}|%\(\w+\)s|%s|\{\{\s*[\w.]+\s*\}\}(?!\s*[,}])|<[A-Z_]{3,}>")
+_FORMAT_FIELD = re.compile(
+    r"\{[A-Za-z_]\w*(?:[.\[][\w.\[\]'\"]*)?(?:![rsa])?(?::[^{}\s]*)?\}|\{\}|%\(\w+\)s|%s|\{\{\s*[\w.]+\s*\}\}(?!\s*[,}])|<[A-Z_]{3,}>"
+)
 
 
 def _plain(text: str) -> str:

@@ -45,7 +45,9 @@ class TaskWords:
     not_after: tuple[str, ...] = ()
     """Words after which a task word is no instruction: "they describe", "the answer"."""
     prefixes: tuple[str, ...] = ()
-    """What may be written together with the word that follows: and, by, for, the."""
+    """What may be written together with the word that follows; the first is the article, which phrases repeat on every word."""
+    suffixes: tuple[str, ...] = ()
+    """Possessives written at the end of a word."""
     infer: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     """Instructions to name something, which is a conclusion only where an attribute is named."""
@@ -71,6 +73,8 @@ class TaskWords:
     """The subject is a person, or something a person wrote or showed."""
     addressees: tuple[str, ...] = ()
     """Persons who are no subject: whom the model answers or writes for."""
+    unrelated: tuple[str, ...] = ()
+    """Phrases with a word that elsewhere names an attribute: "al extranjero", "one single word"."""
     things: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
     """The question is what a text says or does, not what a person is: stereotypes, hate speech."""
@@ -115,6 +119,7 @@ class Cue(StrEnum):
     ABOUT = "about"
     PERSON = "persons"
     ADDRESSEE = "addressees"
+    UNRELATED = "unrelated"
     THING = "things"
     CONTENT = "content"
     BASIS_BEFORE = "basis_before"
@@ -136,7 +141,7 @@ class Tasks:
     """The words of all languages."""
 
     languages: tuple[TaskWords, ...]
-    prepared: dict[str, Any] = field(default_factory=dict)
+    prepared: dict[object, Any] = field(default_factory=dict)
     """What is built from the words when a language is first needed."""
 
 
@@ -162,6 +167,16 @@ def _forms(text: str, words: TaskWords) -> Iterator[str]:
         form = fold(" ".join(parts))
         yield form
         yield from (fold(prefix) + form for prefix in words.prefixes)
+        if words.suffixes:
+            yield from (f"{prefix}{_stem(parts)}{suffix}" for prefix in ("", *words.prefixes) for suffix in words.suffixes)
+        if words.prefixes and len(parts) > 1:
+            yield fold(" ".join(words.prefixes[0] + part for part in parts))
+
+
+def _stem(parts: tuple[str, ...]) -> str:
+    """The word as it stands before a suffix: its last letter may change."""
+    form = " ".join(parts)
+    return fold(form[:-1]) + "ت" if form.endswith("ة") else fold(form)
 
 
 def _read_language(path: Traversable, name: str, attributes: frozenset[str]) -> TaskWords:

@@ -40,16 +40,20 @@ def discover(
     *,
     base: Path | None = None,
     exclude: Iterable[str] = (),
+    exclude_in: Path | None = None,
     largest: int = LARGEST,
 ) -> Discovery:
     """The files of the paths; a file that is named is always read. No link is followed out of the folder it is found in.
 
     `marks` are names that mark the folder of a project. `base` is what paths are relative to; by default the folder that holds
-    all of them. `exclude` are patterns as in .gitignore, relative to the base. Raises AdversescanError for a path that does not exist.
+    all of them. `exclude` are patterns as in .gitignore, relative to `exclude_in` or else the base. Raises AdversescanError for a path that
+    does not exist.
     """
     given = [_existing(path) for path in paths]
     below = Path(os.path.abspath(base)) if base else common_folder(given)
-    search = _Search(below, left_out, ProjectOf(below, marks), _matcher(exclude), largest, Counter())
+    search = _Search(
+        below, left_out, ProjectOf(below, marks), _matcher(exclude), Path(os.path.abspath(exclude_in or below)), largest, Counter()
+    )
     found: dict[str, File | Problem] = {}
     for path in given:
         for place, item in search.folder(path) if os.path.isdir(path) else search.named(path):
@@ -89,14 +93,14 @@ class _Search:
     left_out: LeftOut
     project: ProjectOf
     excluded: Callable[[str], bool]
+    exclude_in: Path
     largest: int
     counts: Counter[str]
 
     def folder(self, folder: Path) -> _Found:
         real = folder.resolve().as_posix().rstrip("/")
-        prefix = self._relative(folder)
-        prefix += "/" * bool(prefix)
-        met = walk(real, self.left_out, lambda path: self.excluded(prefix + path), may_be_read)
+        prefix, below = _prefix(folder, self.base), _prefix(folder, self.exclude_in)
+        met = walk(real, self.left_out, lambda path: self.excluded(below + path), may_be_read)
         self.counts.update(met.left_out)
         self.project.learn(prefix, met.names)
         for unreadable in met.unreadable:
@@ -114,7 +118,7 @@ class _Search:
 
     def named(self, path: Path) -> _Found:
         """A file that was asked for by its name, also through a link."""
-        name = self._relative(path)
+        name = _relative(path, self.base)
         place = Path(os.path.realpath(path)).as_posix()
         match look(place, name, self.project(name.rpartition("/")[0]), place, largest=self.largest, named=True):
             case File() | Problem() as item:
@@ -122,6 +126,11 @@ class _Search:
             case _:
                 yield place, place_problem(name, ProblemKind.UNREADABLE, "no language is known for this kind of file")
 
-    def _relative(self, path: Path) -> str:
-        relative = Path(os.path.relpath(path, self.base)).as_posix()
-        return "" if relative == "." else relative
+
+def _prefix(folder: Path, base: Path) -> str:
+    relative = _relative(folder, base)
+    return "" if relative == "." else f"{relative}/"
+
+
+def _relative(path: Path, base: Path) -> str:
+    return Path(os.path.relpath(path, base)).as_posix()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import translate
 
@@ -15,6 +15,8 @@ LINKED = "link to a place in the tree"
 
 _HEAD = 4_096
 """Characters in which a file says that it was generated."""
+_LONG = 50_000
+"""Characters from which on the length of lines says anything: a short file of long lines may be written by hand."""
 _COMMENT = re.compile(r"\s*(?:#|--|//|/\*|\*)(.*)")
 
 
@@ -31,13 +33,25 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """The reason whose patterns match a name; "" for a name that none matches."""
+
+    reasons: tuple[str, ...]
+    expression: re.Pattern[str]
+
+    def __call__(self, name: str) -> str:
+        match = self.expression.match(name)
+        return self.reasons[match.lastindex - 1] if match and match.lastindex else ""
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Answers for every folder, file and text why it is left out; "" where it is not."""
 
     reasons: tuple[Reason, ...]
-    of_folder: Callable[[str], str]
+    of_folder: Names
     """Of the path of a folder, with forward slashes."""
-    of_file: Callable[[str], str]
+    of_file: Names
     """Of the name of a file."""
     holding: tuple[tuple[str, str], ...]
     """Names that mark the folder they stand in, each with the reason."""
@@ -58,23 +72,17 @@ def compile_left_out(reasons: Iterable[Reason]) -> LeftOut:
     reasons = tuple(reasons)
     return LeftOut(
         reasons,
-        _matcher({reason.name: reason.folders for reason in reasons}, "(?s:.*/)?"),
-        _matcher({reason.name: reason.files for reason in reasons}, ""),
+        _names({reason.name: reason.folders for reason in reasons}, "(?s:.*/)?"),
+        _names({reason.name: reason.files for reason in reasons}, ""),
         tuple((name, reason.name) for reason in reasons for name in reason.holding),
     )
 
 
-def _matcher(patterns: dict[str, tuple[str, ...]], before: str) -> Callable[[str], str]:
-    """The reason whose patterns match a name: one expression, with a group for each reason."""
-    reasons = [reason for reason, globs in patterns.items() if globs]
+def _names(patterns: dict[str, tuple[str, ...]], before: str) -> Names:
+    """One expression, with a group for each reason."""
+    reasons = tuple(reason for reason, globs in patterns.items() if globs)
     groups = ["|".join(translate(glob) for glob in patterns[reason]) for reason in reasons]
-    expression = re.compile(before + "(?:" + "|".join(f"({group})" for group in groups) + ")" if groups else r"(?!)")
-
-    def reason_of(name: str) -> str:
-        match = expression.match(name)
-        return reasons[match.lastindex - 1] if match and match.lastindex else ""
-
-    return reason_of
+    return Names(reasons, re.compile(before + "(?:" + "|".join(f"({group})" for group in groups) + ")" if groups else r"(?!)"))
 
 
 def _head_comments(text: str) -> Iterable[str]:
@@ -89,5 +97,5 @@ def _head_comments(text: str) -> Iterable[str]:
 def _written_by_machine(reason: Reason, text: str, head: str, language: Language) -> bool:
     if any(re.search(header, head, re.IGNORECASE) for header in reason.headers):
         return True
-    long = reason.mean_line and len(text) > _HEAD and language is not Language.NOTEBOOK
+    long = reason.mean_line and len(text) > _LONG and language is not Language.NOTEBOOK
     return bool(long) and len(text) > reason.mean_line * (text.count("\n") + 1)

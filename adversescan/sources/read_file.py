@@ -68,10 +68,20 @@ def _decode(file: File, content: bytes) -> tuple[str, list[Problem]]:
     encoding, problems = _encoding(file, content)
     try:
         return content.decode(encoding), problems
-    except UnicodeDecodeError as error:
-        reason = f"is not {encoding.upper()}: {error.reason} at byte {error.start:,}; such bytes are read as {chr(0xFFFD)}"
-        line = content.count(b"\n", 0, error.start) + 1
-        return content.decode(encoding, "replace"), [*problems, _problem(file, ProblemKind.ENCODING, reason, line)]
+    except UnicodeError as error:
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
+        why = f"{error.reason} at byte {start:,}" if isinstance(error, UnicodeDecodeError) else str(error)
+        reason = f"is not {encoding.upper()}: {why}; such bytes are read as {chr(0xFFFD)}"
+        line = content.count(b"\n", 0, start) + 1
+        return _replaced(content, encoding), [*problems, _problem(file, ProblemKind.ENCODING, reason, line)]
+
+
+def _replaced(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding, "replace")
+    except UnicodeError:
+        # Some encodings, made for the names of hosts, cannot replace what is wrong.
+        return content.decode("utf-8", "replace")
 
 
 def _encoding(file: File, content: bytes) -> tuple[str, list[Problem]]:
@@ -84,7 +94,7 @@ def _encoding(file: File, content: bytes) -> tuple[str, list[Problem]]:
     try:
         encoding, _ = tokenize.detect_encoding(_first_lines(content).__next__)
         # An encoding that is not for text is refused here, before it meets the content.
-        b"".decode(encoding)
+        b"#".decode(encoding)
     except (SyntaxError, LookupError, UnicodeError) as error:
         return "utf-8", [_problem(file, ProblemKind.ENCODING, f"{error}; read as UTF-8")]
     return encoding, []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adversescan.errors import InvalidFiles
 from adversescan.knowledge.decode import decode_record
@@ -105,3 +107,16 @@ def test_all_mistakes_of_a_record_at_once():
         "x.yaml:4: data: must be a list",
         "x.yaml:5: fields.a: must be a text",
     ]
+
+
+@given(st.text(alphabet="ab:-[]{}\"'&*!|>?%#,~ \n\t\x00\u2028é", max_size=60))
+def test_any_text_is_read_or_refused(text):
+    """No text makes the reader raise anything but mistakes, each with a line."""
+    assert all(line >= 1 for line in lines_of(text))
+
+
+def lines_of(text: str) -> list[int]:
+    try:
+        return list(parse_yaml(text, "x.yaml").lines.values())
+    except InvalidFiles as invalid:
+        return [mistake.line for mistake in invalid.mistakes]

@@ -14,7 +14,7 @@ _OTHER_LANGUAGES = frozenset(
 """The magics that give a cell to another language or a file, as the documentation of the notebook's shell lists them."""
 _CELL_MAGIC = re.compile(r"%%!?\s*(\w+)?")
 _LINE_MAGIC = re.compile(r"\s*(?:%|!|\?)|\s*[\w.]+\s*\?{1,2}\s*$|\s*[\w.,\[\]'\" ]+=\s*(?:!|%\w)")
-_TIMED = re.compile(r"(\s*)%(?:time|timeit|prun|memit|mprun)\s+(?:-\w+\s*\d*\s+)*(?=\S)")
+_TIMED = re.compile(r"\A(\s*)%(?:time|timeit|prun|memit|mprun)\s+(?:-\w+\s*\d*\s+)*(?=\S)")
 _PIECE = re.compile(
     r"""(?P<comment>\#.*)|(?P<quote>(?:\"{3}|'{3}))|(?P<text>"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|(?P<open>[(\[{])|(?P<close>[)\]}])""",
     re.VERBOSE,
@@ -41,16 +41,14 @@ def _blanked(lines: list[str]) -> Iterator[str]:
     depth, quote, continued, shell = 0, "", False, False
     for line in lines:
         begins = not (depth or quote or continued)
-        if shell or (begins and _LINE_MAGIC.match(line)):
-            timed = "" if shell else _TIMED.sub(r"\1", line)
-            shell = line.endswith("\\") and timed == line
-            if shell or timed in ("", line):
-                yield nothing_like(line)
-                continue
-            line = timed  # noqa: PLW2901
-        yield line
-        depth, quote = _state(line, depth, quote)
-        continued = line.endswith("\\") and not quote
+        python = _TIMED.sub(r"\1", line) if begins else line
+        if shell or (begins and _LINE_MAGIC.match(python)):
+            yield "" if shell else nothing_like(line)
+            shell = line.endswith("\\")
+            continue
+        yield python
+        depth, quote = _state(python, depth, quote)
+        continued = python.endswith("\\") and not quote
 
 
 def _state(line: str, depth: int, quote: str) -> tuple[int, str]:

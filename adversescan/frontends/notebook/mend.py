@@ -6,7 +6,7 @@ import ast
 import warnings
 from dataclasses import dataclass
 
-_MOST_LINES = 20
+_MOST_LINES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,10 @@ def mend(text: str) -> Mended:
     for _ in range(_MOST_LINES):
         if not broken:
             return Mended("\n".join(lines), first)
-        if not lines[broken - 1].strip() or lines[broken - 1].strip() == _NOTHING:
+        line = lines[broken - 1]
+        if not line.strip():
             break
-        lines[broken - 1] = nothing_like(lines[broken - 1])
+        lines[broken - 1] = "" if line.strip() == _NOTHING else nothing_like(line)
         broken = broken_line("\n".join(lines))
     return Mended("\n" * (len(lines) - 1), first)
 

@@ -245,7 +245,9 @@ def test_no_statement(text: str) -> None:
     assert read_statements(text) == ((), ())
 
 
-@pytest.mark.parametrize("text", ["begin", "commit", "create extension if not exists vector", "drop table t", "set x = 1", "grant select on t to u"])
+@pytest.mark.parametrize(
+    "text", ["begin", "commit", "create extension if not exists vector", "drop table t", "set x = 1", "grant all on t to u"]
+)
 def test_statements_that_move_no_data(text: str) -> None:
     """They are read as such."""
     assert only(text) == QueryReading(QueryKind.OTHER, ())

@@ -1,0 +1,357 @@
+"""What may happen at each node: from the names and texts there, and from what libraries say of the calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adversescan.analysis.gate_graph import CoarseGraph, Site
+from adversescan.analysis.gate_stages import Evidence
+from adversescan.analysis.gate_types import Types
+from adversescan.analysis.gate_words import Word, Words
+from adversescan.graph.outline import Kind
+from adversescan.graph.value_flow import ValueFlow
+from adversescan.knowledge.library import CallModel, Does, Store
+from adversescan.knowledge.rule_book import RuleBook
+from adversescan.knowledge.stages import ACQUIRED
+
+_CALL, _CONTROL, _FIELD, _RESULT, _TEXT, _VARIABLE = (
+    int(k) for k in (Kind.CALL, Kind.CONTROL, Kind.FIELD, Kind.RESULT, Kind.TEXT, Kind.VARIABLE)
+)
+_NAMED = frozenset({_VARIABLE, _FIELD, _RESULT})
+_SPREADS = Word.ADVERSE | Word.OUTSIDE | Word.PEOPLE
+_ACTS = Evidence.PROFILE | Evidence.DECIDE | Evidence.SHARE
+_FROM_OUTSIDE = frozenset({Does.FETCH, Does.SEND})
+_CARRIES_OUT = frozenset({Does.SEND, Does.SHARE, Does.DISPLAY, Does.WRITE, Does.QUERY, Does.DECIDE, Does.FIT, Does.FRAME, Does.ASK})
+_LEAVES = frozenset({Does.SEND, Does.SHARE})
+_KEPT = frozenset({Does.WRITE, Does.QUERY})
+_BY_WORD = frozenset({Does.WRITE, Does.QUERY, Does.DISPLAY})
+_DOES = {
+    Does.INPUT: Evidence.GIVEN,
+    Does.IDENTIFY: Evidence.IDENTIFY | Evidence.IDENTITY,
+    Does.INFER: Evidence.GIVEN | Evidence.INFER,
+    Does.ASK: Evidence.GIVEN | Evidence.INFER | Evidence.MODEL | Evidence.REFUSAL,
+    Does.MODEL: Evidence.GIVEN | Evidence.INFER | Evidence.MODEL,
+    Does.PREDICT: Evidence.GIVEN | Evidence.INFER | Evidence.MODEL,
+    Does.FIT: Evidence.MODEL,
+    # Whose host it is and what it is asked is not told here: it may be a model or a service that infers.
+    Does.SEND: Evidence.GIVEN | Evidence.INFER | Evidence.MODEL | Evidence.REFUSAL,
+}
+_READS = frozenset({Does.READ, Does.QUERY})
+
+
+@dataclass(slots=True)
+class Readings:
+    """Evidence of each node. The graph has got the nodes and edges that libraries add: acts, stores, changes in place."""
+
+    evidence: list[int]
+
+
+def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
+    """Reads every name and call of the graph, and adds to it what libraries say flows."""
+    words = Words(rule_book)
+    said = _read_words(graph, words)
+    types = Types(rule_book.libraries)
+    _change_in_place(graph, types)
+    typed = _sweep_types(graph, types)
+    models = [_models(graph, types, typed, site) for site in graph.sites]
+    evidence = _name_evidence(graph, said)
+    said_by = _sweep_words(graph, said)
+    _collect(graph, types, typed, models, said, said_by, evidence)
+    _read_values(graph, types, typed, evidence)
+    for site, found in zip(graph.sites, models, strict=True):
+        _happens(graph, site, found, evidence)
+        _acts(graph, site, found, words, said_by, evidence)
+    _link_stores(graph, models, evidence)
+    _written_outcomes(graph, said_by, evidence)
+    return Readings(evidence)
+
+
+def _read_words(graph: CoarseGraph, words: Words) -> list[int]:
+    """What the name or text of each node says."""
+    as_name: dict[int, int] = {}
+    as_text: dict[int, int] = {}
+    said: list[int] = []
+    names = graph.names
+    for kind, name in zip(graph.kinds, graph.name_of, strict=True):
+        if not name or kind not in (_VARIABLE, _FIELD, _RESULT, _TEXT):
+            said.append(0)
+        elif kind == _TEXT:
+            found = as_text.get(name)
+            if found is None:
+                found = as_text[name] = words.of_text(names[name])
+            said.append(found)
+        else:
+            found = as_name.get(name)
+            if found is None:
+                found = as_name[name] = words.of_name(names[name])
+            said.append(found)
+    return said
+
+
+def _change_in_place(graph: CoarseGraph, types: Types) -> None:
+    """A method called for its effect may change its receiver, unless its name is one that libraries say does nothing."""
+    silent = {path.rpartition(".")[2] for path, model in types.libraries.calls.items() if model.does is Does.NOTHING}
+    for site in graph.sites:
+        if site.target and (site.method not in silent):
+            graph.edge(site.node, site.target)
+            graph.edge(site.control, site.target)
+            for argument in site.arguments:
+                graph.edge(argument, site.target)
+
+
+def _sweep_types(graph: CoarseGraph, types: Types) -> list[int]:
+    """The library types that may arrive at each node."""
+    bits = [0] * len(graph.kinds)
+    for node, name in graph.references:
+        bits[node] |= types.of(name)
+    fixed: dict[int, int] = {}
+    methods: dict[int, str] = {}
+    for site in graph.sites:
+        if site.externals:
+            exact = [types.exact(name) for name in site.externals]
+            kept = any(model is not None and types.keeps(model) for model in exact)
+            found = 0
+            for name, model in zip(site.externals, exact, strict=True):
+                found |= types.result(model) if model is not None else types.result_of_unknown(name)
+            bits[site.node] |= found
+            if not kept:
+                fixed[site.node] = found
+        elif site.typed:
+            methods[site.node] = site.method
+    fields = graph.kinds
+    names = graph.names
+
+    def passes(node: int, arriving: int) -> int:
+        if node in fixed:
+            return fixed[node]
+        if fields[node] == _FIELD:
+            return arriving | types.member(arriving, names[graph.name_of[node]])
+        if fields[node] == _CONTROL:
+            return 0
+        method = methods.get(node)
+        if method is not None:
+            for model in types.models(arriving, method) if method else types.called(arriving):
+                arriving |= types.result(model)
+        return arriving
+
+    _flow(graph).sweep(bits, passes, bytes(len(graph.kinds)), 0, 1)
+    return bits
+
+
+def _models(graph: CoarseGraph, types: Types, typed: list[int], site: Site) -> list[CallModel]:
+    """What libraries say this call may do, itself or by a function that is passed to it."""
+    found: list[CallModel] = []
+    for name in site.externals:
+        model = types.exact(name)
+        if model is not None:
+            found.append(model)
+    if site.typed and site.receiver:
+        arriving = typed[site.receiver]
+        if arriving:
+            found += types.models(arriving, site.method) if site.method else types.called(arriving)
+    for argument in site.arguments:
+        if typed[argument] and graph.kinds[argument] in (_VARIABLE, _FIELD):
+            found += types.called(typed[argument])
+    return found
+
+
+def _name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
+    """Recorded attributes, proxies and dossiers by their names; a weak word counts where its file speaks of people."""
+    evidence = [0] * len(graph.kinds)
+    about_people = _files_about_people(graph, said)
+    file_of = _file_of_nodes(graph)
+    for node, word in enumerate(said):
+        if not word:
+            continue
+        found = 0
+        people = file_of[node] in about_people
+        if word & Word.ATTRIBUTE or (word & Word.WEAK_ATTRIBUTE and people):
+            found |= Evidence.RECORDED | Evidence.INFER
+        if word & Word.PROXY or (word & Word.WEAK_PROXY and people):
+            found |= Evidence.PROXY
+        if word & Word.IDENTITY:
+            found |= Evidence.IDENTITY
+        if word & Word.DOSSIER and people:
+            found |= Evidence.PROFILE
+        if word & Word.QUANTITY and people and graph.kinds[node] != _TEXT:
+            found |= Evidence.DECIDE
+        evidence[node] = int(found)
+    return evidence
+
+
+def _files_about_people(graph: CoarseGraph, said: list[int]) -> set[int]:
+    file_of = _file_of_nodes(graph)
+    return {file_of[node] for node, word in enumerate(said) if word & Word.PERSON}
+
+
+def _file_of_nodes(graph: CoarseGraph) -> list[int]:
+    """A number of the file of each node; nodes of no function belong to the file of the node before."""
+    numbers: dict[str, int] = {}
+    of_function = [numbers.setdefault(path, len(numbers)) for path, _ in graph.functions]
+    found: list[int] = []
+    last = 0
+    for function in graph.function_of:
+        if function >= 0:
+            last = of_function[function]
+        found.append(last)
+    return found
+
+
+def _sweep_words(graph: CoarseGraph, said: list[int]) -> list[int]:
+    """Words that arrive at each node as data: adverse outcomes, outside recipients, people."""
+    spreads = int(_SPREADS)
+    bits = [0] * len(graph.kinds)
+    for node, word in enumerate(said):
+        if word & spreads:
+            kind = graph.kinds[node]
+            if kind == _TEXT:
+                bits[node] = word & spreads
+            elif kind == _FIELD and node not in graph.read:
+                bits[node] = word & spreads
+            else:
+                bits[node] = word & spreads & ~Word.ADVERSE
+    governing = graph.kinds
+
+    def passes(node: int, arriving: int) -> int:
+        return 0 if governing[node] == _CONTROL else arriving
+
+    _flow(graph).sweep(bits, passes, bytes(len(graph.kinds)), 0, 1)
+    return bits
+
+
+def _collect(
+    graph: CoarseGraph, types: Types, typed: list[int], models: list[list[CallModel]], said: list[int], said_by: list[int], evidence: list[int]
+) -> None:
+    """What is read over the network is acquired if something on its way, before or after, says that it is about people."""
+    fetches: list[int] = []
+    for site, found in zip(graph.sites, models, strict=True):
+        for model in found:
+            if model.does is Does.COLLECT:
+                evidence[site.node] |= Evidence.ACQUIRED if model.origin in ACQUIRED else Evidence.GIVEN
+            elif model.does in _FROM_OUTSIDE:
+                evidence[site.node] |= Evidence.GIVEN
+                if said_by[site.node] & Word.PEOPLE or any(said_by[a] & Word.PEOPLE for a in site.arguments):
+                    evidence[site.node] |= Evidence.ACQUIRED
+                else:
+                    fetches.append(site.node)
+    for node in _lead_to_people(graph, fetches, said):
+        evidence[node] |= Evidence.ACQUIRED
+
+
+def _lead_to_people(graph: CoarseGraph, fetches: list[int], said: list[int]) -> list[int]:
+    """Those of the nodes from which data flow to a name, key or selector about people."""
+    if not fetches:
+        return []
+    size = len(graph.kinds)
+    seen = [0] * size
+    for node in fetches:
+        seen[node] = 1
+    none = bytes(size)
+    kinds = graph.kinds
+    _flow(graph).sweep(seen, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, none, 0, 1)
+    pairs = [(s, t) for s, t in zip(graph.sources, graph.targets, strict=True) if seen[s] and (seen[t] or said[t])]
+    texts: dict[int, int] = {}
+    for site in graph.sites:
+        if seen[site.receiver] or seen[site.node]:
+            for argument in site.arguments:
+                texts[site.node] = texts.get(site.node, 0) | said[argument]
+    back = [1 if seen[n] and (said[n] | texts.get(n, 0)) & Word.PEOPLE else 0 for n in range(size)]
+    ValueFlow(size, [t for _, t in pairs], [s for s, _ in pairs]).sweep(back, lambda _, bits: bits, none, 0, 1)
+    return [node for node in fetches if back[node]]
+
+
+def _read_values(graph: CoarseGraph, types: Types, typed: list[int], evidence: list[int]) -> None:
+    """Attributes that are data without a call."""
+    for node, name in graph.references:
+        model = types.libraries.values.get(types.libraries.canonical(name))
+        if model is not None:
+            evidence[node] |= _evidence_of(model)
+    for node, arriving in enumerate(typed):
+        if arriving and graph.kinds[node] == _FIELD:
+            for model in types.values(arriving, graph.names[graph.name_of[node]]):
+                evidence[node] |= _evidence_of(model)
+
+
+def _evidence_of(model: CallModel) -> int:
+    if model.does is Does.COLLECT:
+        return int(Evidence.ACQUIRED if model.origin in ACQUIRED else Evidence.GIVEN)
+    return int(_DOES.get(model.does, Evidence.NONE))
+
+
+def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], evidence: list[int]) -> None:
+    """What the call gives its result."""
+    for model in models:
+        evidence[site.node] |= _evidence_of(model) if model.does is not Does.COLLECT else 0
+        if model.does in (Does.ASK, Does.SEND, Does.PREDICT) and site.caught:
+            graph.edge(site.node, site.caught)
+
+
+def _acts(graph: CoarseGraph, site: Site, models: list[CallModel], words: Words, said_by: list[int], evidence: list[int]) -> None:
+    """What the call may do to a person: one node for its data, one for what governs it."""
+    reaching = 0
+    for node in (site.node, site.receiver, *site.arguments):
+        reaching |= said_by[node]
+    found = Evidence.NONE
+    for model in models:
+        if model.does in _LEAVES or (model.does in _BY_WORD and reaching & Word.OUTSIDE):
+            found |= Evidence.SHARE
+        if model.does in _KEPT or model.does in _LEAVES:
+            found |= Evidence.PROFILE
+        if model.does in (Does.DECIDE, Does.FIT) or (model.does in _CARRIES_OUT and reaching & Word.ADVERSE):
+            found |= Evidence.DECIDE
+    if not models and site.method and not site.method.startswith("__") and words.of_name(site.method) & Word.ADVERSE:
+        found |= Evidence.DECIDE
+    if found:
+        act = _act(graph, site.node, evidence, found)
+        for node in (site.receiver, *site.arguments):
+            graph.edge(node, act)
+        if found & Evidence.DECIDE:
+            _govern(graph, site.node, site.function, site.control, evidence)
+
+
+def _act(graph: CoarseGraph, at: int, evidence: list[int], found: Evidence) -> int:
+    act = graph.add(int(Kind.JOIN))
+    graph.function_of[act], graph.line_of[act] = graph.function_of[at], graph.line_of[at]
+    evidence.append(int(found))
+    return act
+
+
+def _govern(graph: CoarseGraph, at: int, function: int, control: int, evidence: list[int]) -> None:
+    """A decision by what governs the call or the whole function; it may complete a chain without data."""
+    act = _act(graph, at, evidence, Evidence.DECIDE)
+    graph.edge(control, act)
+    if function >= 0:
+        graph.edge(graph.entries + function, act)
+
+
+def _link_stores(graph: CoarseGraph, models: list[list[CallModel]], evidence: list[int]) -> None:
+    """What is written to a kind of store may be read from it."""
+    stores: dict[Store | None, int] = {}
+    for site, found in zip(graph.sites, models, strict=True):
+        for model in found:
+            if model.does not in _KEPT and model.does not in _READS:
+                continue
+            kind = Store.TABLE if model.does is Does.QUERY else model.store
+            if kind not in stores:
+                stores[kind] = graph.add(int(Kind.JOIN))
+                evidence.append(0)
+            if model.does in _KEPT:
+                for node in (site.receiver, *site.arguments):
+                    graph.edge(node, stores[kind])
+            if model.does in _READS:
+                graph.edge(stores[kind], site.node)
+
+
+def _written_outcomes(graph: CoarseGraph, said_by: list[int], evidence: list[int]) -> None:
+    """Adverse outcomes written into fields and keys, or given back to whoever calls."""
+    for node, word in enumerate(said_by):
+        if not word & Word.ADVERSE:
+            continue
+        kind = graph.kinds[node]
+        if kind == _RESULT or (kind == _FIELD and node not in graph.read) or node in graph.stored:
+            evidence[node] |= Evidence.DECIDE
+            _govern(graph, node, graph.function_of[node], 0, evidence)
+
+
+def _flow(graph: CoarseGraph) -> ValueFlow:
+    return ValueFlow(len(graph.kinds), graph.sources, graph.targets)

@@ -1,0 +1,44 @@
+"""`adversescan rules`: the rules there are, and whether a folder of rules is in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from adversescan.config import PROFILE
+from adversescan.knowledge.discovery import read_left_out, read_project_marks
+from adversescan.knowledge.rule import Rule
+from adversescan.knowledge.rule_book import load_rule_book
+
+_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+
+
+@click.group()
+def rules() -> None:
+    """List the rules, or check a folder of rules."""
+
+
+@rules.command("list")
+@click.option("--profile", default=PROFILE, metavar="NAME", help="Whose levels are shown.", show_default=True)
+@click.option("--rules", "folder", type=_FOLDER, metavar="DIR", help="The rules of this folder instead of the shipped ones.")
+def list_(profile: str, folder: Path | None) -> int:
+    """List the rules: id, level, whether it is reported yet, and title."""
+    for rule in load_rule_book(profile, folder).rules:
+        click.echo(_line(rule))
+    return 0
+
+
+@rules.command()
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+def check(folder: Path) -> int:
+    """Read a whole folder of rules, and say all that is wrong with it."""
+    book = load_rule_book(PROFILE, folder)
+    read_left_out(folder)
+    read_project_marks(folder)
+    click.echo(f"{folder} is in order: {len(book.rules)} rules, {len(book.libraries.libraries)} libraries")
+    return 0
+
+
+def _line(rule: Rule) -> str:
+    return f"{rule.id}  {rule.level:<7}  {rule.implementation.value:<6}  {rule.title.strip()}"

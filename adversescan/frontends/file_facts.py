@@ -1,0 +1,76 @@
+"""What is kept of a file from one scan to the next: its outline, its comments to the scanner, and what is wrong with it.
+
+Facts depend on the content and on how it is read, never on a rule, so they outlive every change of the rule book.
+"""
+
+from __future__ import annotations
+
+import marshal
+from dataclasses import astuple, dataclass
+
+from adversescan.frontends.notebook import read_notebook
+from adversescan.frontends.python.outline import outline
+from adversescan.graph import outline as form
+from adversescan.graph.outline import Outline, pack, unpack
+from adversescan.sources.comments import Comment, comments
+from adversescan.sources.problem import Problem, ProblemKind
+from adversescan.sources.source import Language, Location, Source
+
+VERSION = f"1.{form.VERSION}"
+"""Raised whenever the same content gives other facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """One file. Without an outline nothing in it can be followed; the problems say why."""
+
+    path: str
+    outline: Outline | None
+    lines: int
+    comments: tuple[Comment, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    left_out: str = ""
+
+
+def read_facts(source: Source, problems: tuple[Problem, ...], left_out: str) -> FileFacts:
+    """The facts of one source, whatever it is written in."""
+    if left_out:
+        return FileFacts(source.path, None, 0, (), problems, left_out)
+    program, unread = program_source(source)
+    read = outline(program) if program is not None else None
+    wrong = (read,) if isinstance(read, Problem) else ()
+    kept = read if isinstance(read, Outline) else None
+    lines = source.text.count("\n") + 1
+    return FileFacts(source.path, kept, lines, comments(program or source), (*problems, *unread, *wrong))
+
+
+def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
+    """The program in a source, if there is one: the source itself, or the cells of a notebook as one."""
+    match source.language:
+        case Language.PYTHON:
+            return source, ()
+        case Language.NOTEBOOK:
+            read = read_notebook(source)
+            return read.source, read.problems
+        case Language.SQL:
+            return None, ()
+
+
+def pack_facts(facts: FileFacts) -> bytes:
+    """The facts as bytes, for this version of Python and of the facts only. The path is left out: a copy has the same facts."""
+    kept = pack(facts.outline) if facts.outline is not None else b""
+    spoken = tuple(astuple(c) for c in facts.comments)
+    wrong = tuple((astuple(p.location), p.kind.value, p.reason) for p in facts.problems)
+    return marshal.dumps((kept, facts.lines, spoken, wrong, facts.left_out))
+
+
+def unpack_facts(data: bytes, path: str) -> FileFacts:
+    """The facts of a file with this content at another path."""
+    kept, lines, spoken, wrong, left_out = marshal.loads(data)  # noqa: S302 - our own cache, never a scanned file
+    found = tuple(Comment(_at(location, path), _at(covers, path), text) for location, covers, text in spoken)
+    problems = tuple(Problem(_at(location, path), ProblemKind(kind), reason) for location, kind, reason in wrong)
+    return FileFacts(path, unpack(kept) if kept else None, lines, found, problems, left_out)
+
+
+def _at(location: tuple[str, int, int, int, int, int], path: str) -> Location:
+    return Location(path, *location[1:])

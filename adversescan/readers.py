@@ -1,0 +1,54 @@
+"""The readers of texts found inside programs: SQL, prompts and label lists, given to the engine so that it knows no syntax."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+from adversescan.frontends.sql.looks_like_sql import looks_like_sql
+from adversescan.graph.query import QueryReading
+from adversescan.knowledge.rule_book import RuleBook
+from adversescan.language.reading import PromptReading
+
+if TYPE_CHECKING:
+    from adversescan.language.tasks import Tasks
+
+
+class TextReaders:
+    """Each imports what it needs when it is first called, and remembers what it has read."""
+
+    def __init__(self, book: RuleBook, folder: Traversable) -> None:
+        """`folder` holds the words of tasks."""
+        self._book = book
+        self._folder = folder
+        self._statements: dict[str, tuple[QueryReading, ...]] = {}
+
+    def sql(self, text: str) -> tuple[QueryReading, ...]:
+        """What the statements of a text do."""
+        from adversescan.frontends.sql.read_statements import read_statements
+
+        if text not in self._statements:
+            self._statements[text] = read_statements(text)[0]
+        return self._statements[text]
+
+    def is_sql(self, text: str) -> bool:
+        return looks_like_sql(text)
+
+    def prompt(self, text: str) -> PromptReading:
+        """What a prompt asks for."""
+        from adversescan.language.prompts import read_prompt
+
+        return read_prompt(text, self._book.vocabulary, self._tasks)
+
+    def labels(self, texts: list[str]) -> tuple[str, ...]:
+        """The attributes a list of labels sorts people by."""
+        from adversescan.language.prompts import read_labels
+
+        return read_labels(texts, self._book.vocabulary, self._tasks)
+
+    @cached_property
+    def _tasks(self) -> Tasks:
+        from adversescan.language.tasks import read_tasks
+
+        return read_tasks(self._folder)

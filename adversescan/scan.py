@@ -1,0 +1,110 @@
+"""From files to findings. Read this first: the names of the steps are the architecture."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+from adversescan.analysis.find_modules import Links
+from adversescan.analysis.follow_stages import follow_stages
+from adversescan.analysis.gate import gate
+from adversescan.analysis.judge import judge
+from adversescan.analysis.link_names import link
+from adversescan.analysis.match_rules import match_rules
+from adversescan.analysis.run import Run
+from adversescan.analysis.stages_seen import stage_graph
+from adversescan.cache import Cache
+from adversescan.config import Options
+from adversescan.findings.code_lines import code_lines
+from adversescan.findings.finding import Coverage, Finding
+from adversescan.findings.fingerprint import with_fingerprints
+from adversescan.findings.law_references import law_references
+from adversescan.findings.result import Result, in_order
+from adversescan.findings.waivers import apply_waivers, read_waivers
+from adversescan.frontends.file_facts import FileFacts
+from adversescan.frontends.program_store import ProgramStore
+from adversescan.frontends.read_files import read_files
+from adversescan.knowledge.discovery import read_left_out, read_project_marks
+from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_folder
+from adversescan.readers import TextReaders
+from adversescan.sources.discover import Discovery, discover
+
+
+def scan(paths: Sequence[str | Path], options: Options | None = None) -> Result:
+    """Scans files and folders. Raises AdversescanError for a mistake of the user; unreadable places are problems of the result."""
+    settings = options or Options()
+    folder = settings.rules or rules_folder()
+    left_out = read_left_out(folder)
+    found = discover(
+        [Path(p) for p in paths], left_out, read_project_marks(folder),
+        base=settings.base, exclude=settings.exclude, largest=settings.largest,
+    )  # fmt: skip
+    facts = read_files(found.files, left_out, Cache(settings.cache), settings.jobs, settings.largest)
+    outlines = {fact.path: fact.outline for fact in facts if fact.outline is not None}
+    book = load_rule_book(settings.profile, settings.rules)
+    links = Links(outlines)
+    passed = gate(outlines, link(outlines, links), book)
+    store = ProgramStore(found.files, left_out, settings.largest)
+    run = Run(book, store, store.program, TextReaders(book, folder), links, settings.internal)
+    if passed.acts:
+        follow_stages(run, passed.paths, passed.slice)
+    return _result(run, judge(match_rules(run, book.active)), found, facts, store, settings)
+
+
+def _result(
+    run: Run, findings: Iterable[Finding], found: Discovery, facts: list[FileFacts], store: ProgramStore, options: Options
+) -> Result:
+    """Findings in order, with fingerprints, less what is waived; and what was not seen."""
+    ordered = in_order(findings)
+    lines = code_lines(ordered, store.content)
+    waivers, wrong = read_waivers(comment for fact in facts for comment in fact.comments)
+    kept, waived, idle = apply_waivers(with_fingerprints(ordered, lines), waivers, options.today or date.today())  # noqa: DTZ011
+    problems = sorted([*found.problems, *(p for fact in facts for p in fact.problems), *wrong, *idle])
+    return Result(
+        str(found.base), options.profile, _version(), kept, waived, tuple(problems), _coverage(run, found, facts),
+        stage_graph(run, ordered), run.book.active, _law(run.book), lines,
+    )  # fmt: skip
+
+
+def _coverage(run: Run, found: Discovery, facts: list[FileFacts]) -> Coverage:
+    left_out = dict(found.left_out)
+    for fact in facts:
+        if fact.left_out:
+            left_out[fact.left_out] = left_out.get(fact.left_out, 0) + 1
+    return Coverage(
+        files=len(facts),
+        lines=sum(fact.lines for fact in facts),
+        functions=sum(len(fact.outline.functions) for fact in facts if fact.outline is not None),
+        functions_followed=len(run.called),
+        left_out=tuple(sorted(left_out.items())),
+        unknown_calls=len(run.unknown_calls),
+        prompts_resolved=len(run.prompts_resolved),
+        prompts_unknown=len(run.prompts_unknown - run.prompts_resolved),
+        limits_reached=tuple(sorted(run.limits)),
+    )
+
+
+def _law(book: RuleBook) -> dict[str, tuple[object, ...]]:
+    return {rule.id: law_references(book.citations(rule)) for rule in book.active}
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("adversescan")
+    except PackageNotFoundError:
+        return "0"
+
+
+class _Scan(ModuleType):
+    """Importing this module makes `adversescan.scan` the module; the public API promises a function, so the module can be called."""
+
+    def __call__(self, paths: Sequence[str | Path], options: Options | None = None) -> Result:
+        return scan(paths, options)
+
+
+sys.modules[__name__].__class__ = _Scan

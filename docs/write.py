@@ -1,0 +1,17 @@
+"""Writes what is generated under docs/. Run from the top: python -m docs.write."""
+
+from __future__ import annotations
+
+from docs import list_rules, picture, quote_help
+
+GENERATED = {
+    picture.PICTURE: picture.draw,
+    quote_help.PAGE: quote_help.quote,
+    list_rules.PAGE: list_rules.page,
+}
+"""Each generated file, and what makes its text."""
+
+if __name__ == "__main__":
+    for path, text in GENERATED.items():
+        path.write_text(text(), encoding="utf-8")
+        print(f"wrote docs/{path.name}")

@@ -1,0 +1,60 @@
+"""The verbs about rules: list, check, explain."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from adversescan.knowledge.rule_book import load_rule_book
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_list_has_every_rule(command) -> None:
+    """One a line: id, level, whether it is reported yet, title."""
+    done = command("rules", "list")
+
+    assert (done.code, done.err) == (0, "")
+    assert [line.split(maxsplit=3) for line in done.out.splitlines()] == [
+        [rule.id, rule.level, rule.implementation.value, rule.title.strip()] for rule in load_rule_book().rules
+    ]
+
+
+def test_the_shipped_rules_are_in_order(command) -> None:
+    """Checking them says how many there are."""
+    done = command("rules", "check", ROOT / "rules")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"{ROOT / 'rules'} is in order: {len(load_rule_book().rules)} rules, ")
+
+
+def test_all_mistakes_of_a_folder_are_named_at_once(command, tmp_path: Path) -> None:
+    """Each on a line of its own, with file, line, key and the nearest word."""
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    for name in ("AP101", "AP205"):
+        rule = tmp_path / "rules" / "patterns" / f"{name}.yaml"
+        rule.write_text(rule.read_text(encoding="utf-8").replace("\ntitle:", "\ntitel:"), encoding="utf-8")
+
+    done = command("rules", "check", tmp_path / "rules")
+
+    assert (done.code, done.out) == (2, "")
+    for name in ("AP101", "AP205"):
+        assert f"patterns/{name}.yaml:" in done.err
+    assert done.err.count("titel: unknown key; did you mean 'title'?") == 2
+
+
+@pytest.mark.parametrize("word", ["AP101", "ap101", "scrape-infer-decide"])
+def test_a_rule_is_explained(command, word: str) -> None:
+    """By its id or its name: what it finds, why, what to do instead, the law, and an example of either kind."""
+    done = command("explain", word)
+    rule = next(rule for rule in load_rule_book().rules if rule.id == "AP101")
+    headings = [line for line in done.out.splitlines() if line and not line.startswith(" ")]
+    words = " ".join(done.out.split())
+
+    assert (done.code, done.err) == (0, "")
+    assert headings[:3] == ["AP101 scrape-infer-decide (error)", "Why", "What to do instead"]
+    assert headings[-3:] == ["Law", "Reported", "Not reported"]
+    assert all(" ".join(text.split()) in words for text in (rule.title, rule.why, rule.bad, rule.good))
+    assert all(" ".join(text.split()) in words for text in rule.instead)
