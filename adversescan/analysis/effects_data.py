@@ -10,7 +10,7 @@ from adversescan.analysis.members import members_of
 from adversescan.analysis.outcomes import adverse_alternatives, on_values
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run, named_start
-from adversescan.analysis.values import UNKNOWN, Context, Kind, Record, Value, constants, merge, of
+from adversescan.analysis.values import TEXT, UNKNOWN, Context, Kind, Record, Value, constants, merge, of
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE, ColumnRef, Expression, QueryKind, QueryReading
 from adversescan.knowledge.concepts import ConceptKind
@@ -40,13 +40,21 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
         if name in run.stores:
             found.append(run.stores[name])
     nouns = tuple(w for _, n in names for w in _words(n))
-    settings = wrapped(run, model, site, found) if found else None
-    if settings is not None:
-        return settings
+    if found:
+        return _of_place(wrapped(run, model, site, found), address, model)
     facts = join(*(_given_facts(v) for v in site.select(model.data)))
     result = typed_result(run, model, site, facts, Context(nouns)) if model.returns else data_result(facts, nouns)
     for record in result.records():
         record.context.nouns |= set(nouns)
+    return _of_place(result, address, model)
+
+
+def _of_place(result: Value, address: list[Value], model: CallModel) -> Value:
+    """An opened file stands for its path: what is written through it is written there."""
+    if model.returns:
+        place = merge(*address)
+        for record in result.records():
+            record.settings[TEXT] = Value(place.constants, None, place.all_facts(), place.depth)
     return result
 
 

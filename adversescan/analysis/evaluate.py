@@ -7,13 +7,14 @@ from typing import Any
 
 from adversescan.analysis.calls import Arguments, call, iterate_argument
 from adversescan.analysis.compare import compare, condition_facts
-from adversescan.analysis.labels import join
+from adversescan.analysis.labels import Context, join
 from adversescan.analysis.members import add_element, elements, read_attribute, read_item, write_field
 from adversescan.analysis.modules import read_name
-from adversescan.analysis.run import Run
+from adversescan.analysis.run import Run, named_start
 from adversescan.analysis.texts import combine, concatenate
 from adversescan.analysis.values import NO_FACTS, UNKNOWN, Function, Kind, Record, Scope, Value, constant, merge, of
 from adversescan.graph import program as p
+from adversescan.knowledge.concepts import ConceptKind, Strength
 
 COLLECTION_KIND = {
     p.Collected.LIST: Kind.LIST,
@@ -44,7 +45,7 @@ def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
     match target:
         case p.Name(id=name):
             _note_noun(value, name)
-            bind_name(run, name, value)
+            bind_name(run, name, _identified(run, name, value, line))
         case p.Attribute(base=base, name=name):
             receiver = evaluate(run, base)
             value = on_write(run, receiver, name, value, line)
@@ -55,6 +56,15 @@ def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
             write_item(run, receiver, key_value, value, line)
         case p.Collection(items=items):
             _unpack(run, items, value, line)
+
+
+def _identified(run: Run, name: str, value: Value, line: int) -> Value:
+    """Something unknown that is called a handle, e-mail or name is taken for one."""
+    if value.constants or not value.open:
+        return value
+    if not any(c.kind is ConceptKind.IDENTITY and c.strength is Strength.STRONG for c in run.concepts_of(name)):
+        return value
+    return value.with_facts(named_start(run, name, line, Context((name,)), acquired=True))
 
 
 def _note_noun(value: Value, name: str) -> None:

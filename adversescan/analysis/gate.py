@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adversescan.analysis.gate_evidence import Readings, read_evidence
-from adversescan.analysis.gate_graph import CoarseGraph, build_graph
+from adversescan.analysis.gate_graph import CoarseGraph
 from adversescan.analysis.gate_stages import Stages
 from adversescan.analysis.link_names import LinkedNames
 from adversescan.graph.outline import Kind, Outline
@@ -48,7 +48,7 @@ class Gate:
 def gate(outlines: Mapping[str, Outline], linked: LinkedNames, rule_book: RuleBook) -> Gate:
     """The candidate acts of the active rules, and their slice."""
     stages = Stages(rule_book.active)
-    graph = build_graph(outlines, linked)
+    graph = CoarseGraph(outlines, linked)
     readings = read_evidence(graph, rule_book)
     flow = ValueFlow(len(graph.kinds), graph.sources, graph.targets)
     arrived, order = _forward(graph, readings, stages, flow)

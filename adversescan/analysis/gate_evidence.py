@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from adversescan.analysis.gate_calls import Arriving, link_calls
 from adversescan.analysis.gate_graph import CoarseGraph, Site
 from adversescan.analysis.gate_stages import Evidence
 from adversescan.analysis.gate_types import Types
@@ -14,10 +15,10 @@ from adversescan.knowledge.library import CallModel, Does, Store
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.knowledge.stages import ACQUIRED
 
-_CALL, _CONTROL, _FIELD, _RESULT, _TEXT, _VARIABLE = (
-    int(k) for k in (Kind.CALL, Kind.CONTROL, Kind.FIELD, Kind.RESULT, Kind.TEXT, Kind.VARIABLE)
+_CONTROL, _FIELD, _ITEM, _RESULT, _TEXT, _VARIABLE = (
+    int(k) for k in (Kind.CONTROL, Kind.FIELD, Kind.ITEM, Kind.RESULT, Kind.TEXT, Kind.VARIABLE)
 )
-_NAMED = frozenset({_VARIABLE, _FIELD, _RESULT})
+_NAMED = frozenset({_VARIABLE, _FIELD, _ITEM, _RESULT})
 _SPREADS = Word.ADVERSE | Word.OUTSIDE | Word.PEOPLE
 _ACTS = Evidence.PROFILE | Evidence.DECIDE | Evidence.SHARE
 _FROM_OUTSIDE = frozenset({Does.FETCH, Does.SEND})
@@ -51,13 +52,13 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
     words = Words(rule_book)
     said = _read_words(graph, words)
     types = Types(rule_book.libraries)
+    arrived = link_calls(graph, types)
     _change_in_place(graph, types)
-    typed = _sweep_types(graph, types)
-    models = [_models(graph, types, typed, site) for site in graph.sites]
+    models = [_models(types, arrived, site) for site in graph.sites]
     evidence = _name_evidence(graph, said)
     said_by = _sweep_words(graph, said)
-    _collect(graph, types, typed, models, said, said_by, evidence)
-    _read_values(graph, types, typed, evidence)
+    _collect(graph, models, said, said_by, evidence)
+    _read_values(graph, types, arrived, evidence)
     for site, found in zip(graph.sites, models, strict=True):
         _happens(graph, site, found, evidence)
         _acts(graph, site, found, words, said_by, evidence)
@@ -73,7 +74,7 @@ def _read_words(graph: CoarseGraph, words: Words) -> list[int]:
     said: list[int] = []
     names = graph.names
     for kind, name in zip(graph.kinds, graph.name_of, strict=True):
-        if not name or kind not in (_VARIABLE, _FIELD, _RESULT, _TEXT):
+        if not name or (kind != _TEXT and kind not in _NAMED):
             said.append(0)
         elif kind == _TEXT:
             found = as_text.get(name)
@@ -95,64 +96,23 @@ def _change_in_place(graph: CoarseGraph, types: Types) -> None:
         if site.target and (site.method not in silent):
             graph.edge(site.node, site.target)
             graph.edge(site.control, site.target)
-            for argument in site.arguments:
+            for argument in site.nodes:
                 graph.edge(argument, site.target)
 
 
-def _sweep_types(graph: CoarseGraph, types: Types) -> list[int]:
-    """The library types that may arrive at each node."""
-    bits = [0] * len(graph.kinds)
-    for node, name in graph.references:
-        bits[node] |= types.of(name)
-    fixed: dict[int, int] = {}
-    methods: dict[int, str] = {}
-    for site in graph.sites:
-        if site.externals:
-            exact = [types.exact(name) for name in site.externals]
-            kept = any(model is not None and types.keeps(model) for model in exact)
-            found = 0
-            for name, model in zip(site.externals, exact, strict=True):
-                found |= types.result(model) if model is not None else types.result_of_unknown(name)
-            bits[site.node] |= found
-            if not kept:
-                fixed[site.node] = found
-        elif site.typed:
-            methods[site.node] = site.method
-    fields = graph.kinds
-    names = graph.names
-
-    def passes(node: int, arriving: int) -> int:
-        if node in fixed:
-            return fixed[node]
-        if fields[node] == _FIELD:
-            return arriving | types.member(arriving, names[graph.name_of[node]])
-        if fields[node] == _CONTROL:
-            return 0
-        method = methods.get(node)
-        if method is not None:
-            for model in types.models(arriving, method) if method else types.called(arriving):
-                arriving |= types.result(model)
-        return arriving
-
-    _flow(graph).sweep(bits, passes, bytes(len(graph.kinds)), 0, 1)
-    return bits
-
-
-def _models(graph: CoarseGraph, types: Types, typed: list[int], site: Site) -> list[CallModel]:
+def _models(types: Types, arrived: list[set[Arriving]], site: Site) -> list[CallModel]:
     """What libraries say this call may do, itself or by a function that is passed to it."""
-    found: list[CallModel] = []
+    found: dict[str, CallModel] = {}
     for name in site.externals:
         model = types.exact(name)
         if model is not None:
-            found.append(model)
-    if site.typed and site.receiver:
-        arriving = typed[site.receiver]
-        if arriving:
-            found += types.models(arriving, site.method) if site.method else types.called(arriving)
-    for argument in site.arguments:
-        if typed[argument] and graph.kinds[argument] in (_VARIABLE, _FIELD):
-            found += types.called(typed[argument])
-    return found
+            found[model.path] = model
+    things = [(thing, site.method) for thing in arrived[site.receiver]] if site.typed and site.receiver else []
+    things += [(thing, "") for argument in site.nodes for thing in arrived[argument]] if not site.ours else []
+    for thing, method in things:
+        if isinstance(thing, str):
+            found.update({model.path: model for model in types.models(thing, method)})
+    return list(found.values())
 
 
 def _name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
@@ -206,7 +166,7 @@ def _sweep_words(graph: CoarseGraph, said: list[int]) -> list[int]:
             kind = graph.kinds[node]
             if kind == _TEXT:
                 bits[node] = word & spreads
-            elif kind == _FIELD and node not in graph.read:
+            elif kind in (_FIELD, _ITEM) and node not in graph.read:
                 bits[node] = word & spreads
             else:
                 bits[node] = word & spreads & ~Word.ADVERSE
@@ -220,7 +180,7 @@ def _sweep_words(graph: CoarseGraph, said: list[int]) -> list[int]:
 
 
 def _collect(
-    graph: CoarseGraph, types: Types, typed: list[int], models: list[list[CallModel]], said: list[int], said_by: list[int], evidence: list[int]
+    graph: CoarseGraph, models: list[list[CallModel]], said: list[int], said_by: list[int], evidence: list[int]
 ) -> None:
     """What is read over the network is acquired if something on its way, before or after, says that it is about people."""
     fetches: list[int] = []
@@ -230,7 +190,7 @@ def _collect(
                 evidence[site.node] |= Evidence.ACQUIRED if model.origin in ACQUIRED else Evidence.GIVEN
             elif model.does in _FROM_OUTSIDE:
                 evidence[site.node] |= Evidence.GIVEN
-                if said_by[site.node] & Word.PEOPLE or any(said_by[a] & Word.PEOPLE for a in site.arguments):
+                if said_by[site.node] & Word.PEOPLE or any(said_by[a] & Word.PEOPLE for a in site.nodes):
                     evidence[site.node] |= Evidence.ACQUIRED
                 else:
                     fetches.append(site.node)
@@ -253,22 +213,23 @@ def _lead_to_people(graph: CoarseGraph, fetches: list[int], said: list[int]) -> 
     texts: dict[int, int] = {}
     for site in graph.sites:
         if seen[site.receiver] or seen[site.node]:
-            for argument in site.arguments:
+            for argument in site.nodes:
                 texts[site.node] = texts.get(site.node, 0) | said[argument]
     back = [1 if seen[n] and (said[n] | texts.get(n, 0)) & Word.PEOPLE else 0 for n in range(size)]
     ValueFlow(size, [t for _, t in pairs], [s for s, _ in pairs]).sweep(back, lambda _, bits: bits, none, 0, 1)
     return [node for node in fetches if back[node]]
 
 
-def _read_values(graph: CoarseGraph, types: Types, typed: list[int], evidence: list[int]) -> None:
+def _read_values(graph: CoarseGraph, types: Types, arrived: list[set[Arriving]], evidence: list[int]) -> None:
     """Attributes that are data without a call."""
-    for node, name in graph.references:
+    for node, name in graph.foreign:
         model = types.libraries.values.get(types.libraries.canonical(name))
         if model is not None:
             evidence[node] |= _evidence_of(model)
-    for node, arriving in enumerate(typed):
-        if arriving and graph.kinds[node] == _FIELD:
-            for model in types.values(arriving, graph.names[graph.name_of[node]]):
+    for node, things in enumerate(arrived):
+        for thing in things:
+            model = types.libraries.values.get(thing) if isinstance(thing, str) else None
+            if model is not None and graph.kinds[node] == _FIELD:
                 evidence[node] |= _evidence_of(model)
 
 
@@ -289,7 +250,7 @@ def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], evidence: 
 def _acts(graph: CoarseGraph, site: Site, models: list[CallModel], words: Words, said_by: list[int], evidence: list[int]) -> None:
     """What the call may do to a person: one node for its data, one for what governs it."""
     reaching = 0
-    for node in (site.node, site.receiver, *site.arguments):
+    for node in (site.node, site.receiver, *site.nodes):
         reaching |= said_by[node]
     found = Evidence.NONE
     for model in models:
@@ -303,7 +264,7 @@ def _acts(graph: CoarseGraph, site: Site, models: list[CallModel], words: Words,
         found |= Evidence.DECIDE
     if found:
         act = _act(graph, site.node, evidence, found)
-        for node in (site.receiver, *site.arguments):
+        for node in (site.receiver, *site.nodes):
             graph.edge(node, act)
         if found & Evidence.DECIDE:
             _govern(graph, site.node, site.function, site.control, evidence)
@@ -336,7 +297,7 @@ def _link_stores(graph: CoarseGraph, models: list[list[CallModel]], evidence: li
                 stores[kind] = graph.add(int(Kind.JOIN))
                 evidence.append(0)
             if model.does in _KEPT:
-                for node in (site.receiver, *site.arguments):
+                for node in (site.receiver, *site.nodes):
                     graph.edge(node, stores[kind])
             if model.does in _READS:
                 graph.edge(stores[kind], site.node)
@@ -348,7 +309,7 @@ def _written_outcomes(graph: CoarseGraph, said_by: list[int], evidence: list[int
         if not word & Word.ADVERSE:
             continue
         kind = graph.kinds[node]
-        if kind == _RESULT or (kind == _FIELD and node not in graph.read) or node in graph.stored:
+        if kind == _RESULT or (kind in (_FIELD, _ITEM) and node not in graph.read) or node in graph.stored:
             evidence[node] |= Evidence.DECIDE
             _govern(graph, node, graph.function_of[node], 0, evidence)
 

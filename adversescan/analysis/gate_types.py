@@ -11,88 +11,68 @@ _OF_FIRST = "[0]"
 
 
 class Types:
-    """Every dotted name the libraries know, and every beginning of one, is one bit."""
+    """A type is a dotted name the libraries know, or the beginning of one."""
 
     def __init__(self, libraries: Libraries) -> None:
         self.libraries = libraries
-        self._bit: dict[str, int] = {}
         self._members: dict[str, dict[str, str]] = defaultdict(dict)
+        self._known: set[str] = set()
+        self._results: dict[str, set[str]] = {}
         for path in (*libraries.calls, *libraries.values):
-            while path:
-                head, _, tail = path.rpartition(".")
-                self._bit.setdefault(path, 1 << len(self._bit))
-                if head:
-                    self._members[tail][head] = path
-                path = head
-        self._names = list(self._bit)
-        self._after: dict[tuple[str, int], int] = {}
-        self._lists: dict[int, tuple[str, ...]] = {}
+            known = path
+            while known and known not in self._known:
+                self._known.add(known)
+                head, _, tail = known.rpartition(".")
+                self._members[head][tail] = known
+                known = head
 
-    def of(self, name: str) -> int:
-        """The type an imported dotted name is."""
-        return self._bit.get(self.libraries.canonical(name), 0)
+    def of(self, name: str) -> str:
+        """The type an imported dotted name is, or nothing."""
+        path = self.libraries.canonical(name)
+        return path if path in self._known else ""
 
-    def member(self, bits: int, name: str) -> int:
-        """The types of an attribute read from values of these types."""
-        found = self._after.get((name, bits))
-        if found is None:
-            found = 0
-            for owner in self.names(bits, name):
-                path = self._members[name][owner]
-                found |= self._bit[path]
-                model = self.libraries.values.get(path)
-                if model is not None:
-                    found |= self.result(model)
-            self._after[name, bits] = found
-        return found
+    def member(self, owner: str, name: str) -> set[str]:
+        """The types of an attribute read from a value of this type."""
+        path = self._members[owner].get(name) if owner in self._members else None
+        if path is None:
+            return set()
+        model = self.libraries.values.get(path)
+        return {path} if model is None else {path, *self.result(model)}
 
-    def models(self, bits: int, method: str) -> list[CallModel]:
-        """What a method called on values of these types may be."""
-        paths = (self._members[method][owner] for owner in self.names(bits, method))
-        return [model for path in paths if (model := self.libraries.calls.get(path)) is not None]
+    def models(self, owner: str, method: str) -> list[CallModel]:
+        """What a method called on a value of this type may be; without a method, what the value itself is when called."""
+        path = f"{owner}.{method}" if method else owner
+        model = self.libraries.calls.get(path)
+        return [] if model is None else [model]
 
-    def values(self, bits: int, name: str) -> list[CallModel]:
+    def value(self, owner: str, name: str) -> CallModel | None:
         """What an attribute that is data may be."""
-        paths = (self._members[name][owner] for owner in self.names(bits, name))
-        return [model for path in paths if (model := self.libraries.values.get(path)) is not None]
-
-    def called(self, bits: int) -> list[CallModel]:
-        """What may be called where the value itself is called."""
-        return [model for name in self._all(bits) if (model := self.libraries.calls.get(name)) is not None]
+        return self.libraries.values.get(f"{owner}.{name}")
 
     def exact(self, name: str) -> CallModel | None:
+        """What is known of a call by its dotted name."""
         return self.libraries.calls.get(self.libraries.canonical(name))
 
-    def result(self, model: CallModel) -> int:
+    def result(self, model: CallModel) -> set[str]:
         """The types of what a call gives back."""
+        known = self._results.get(model.path)
+        if known is None:
+            known = self._results[model.path] = self._result(model)
+        return known
+
+    def _result(self, model: CallModel) -> set[str]:
         if model.returns.endswith(_OF_FIRST):
             start = f"{model.returns[: -len(_OF_FIRST)]}["
-            return sum(bit for name, bit in self._bit.items() if name.startswith(start) and name.endswith("]"))
+            return {name for name in self._known if name.startswith(start) and name.endswith("]")}
         if model.returns:
-            return self._bit.get(model.returns, 0)
-        return self._bit.get(model.path, 0) | self._bit.get(f"{model.path}()", 0)
+            return {model.returns} & self._known
+        return {model.path, f"{model.path}()"} & self._known
 
-    def result_of_unknown(self, name: str) -> int:
+    def result_of_unknown(self, name: str) -> set[str]:
         """The types of what a call gives back of which the libraries say nothing."""
         path = self.libraries.canonical(name)
-        return self._bit.get(path, 0) | self._bit.get(f"{path}()", 0)
+        return {path, f"{path}()"} & self._known
 
     def keeps(self, model: CallModel) -> bool:
         """Whether the result may still be what was passed in."""
         return model.does in _KEEPS or model.wraps
-
-    def names(self, bits: int, member: str) -> list[str]:
-        """The owners among these types that have a member of that name."""
-        owners = self._members.get(member)
-        return [owner for owner in owners if bits & self._bit[owner]] if owners and bits else []
-
-    def _all(self, bits: int) -> tuple[str, ...]:
-        known = self._lists.get(bits)
-        if known is None:
-            found, rest = [], bits
-            while rest:
-                low = rest & -rest
-                found.append(self._names[low.bit_length() - 1])
-                rest ^= low
-            known = self._lists[bits] = tuple(found)
-        return known

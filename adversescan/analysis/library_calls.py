@@ -9,7 +9,7 @@ from adversescan.analysis.containers import container_method
 from adversescan.analysis.labels import Facts, join, weaken
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import text_method
-from adversescan.analysis.values import NO_FACTS, Context, Function, Kind, Partial, Record, Value, merge
+from adversescan.analysis.values import NO_FACTS, TEXT, Context, Function, Kind, Partial, Record, Value, merge
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.library import CallModel
 
@@ -32,7 +32,7 @@ class Site:
         found = self.arguments.select(selector)
         if "self" in selector and self.receiver is not None:
             found.append(self.receiver)
-        return found
+        return [value.named() for value in found]
 
     def everything(self) -> list[Value]:
         return self.arguments.all() + ([self.receiver] if self.receiver is not None else [])
@@ -161,4 +161,6 @@ def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Valu
         record.rows, record.keys = join(record.rows, other.rows), join(record.keys, other.keys)
         record.context = other.context
         record.settings = {**other.settings, **record.settings}
+    if inner.texts():
+        record.settings[TEXT] = Value(inner.constants, None, inner.facts, inner.depth)
     return Value(None, {record: NO_FACTS}, inner.all_facts(), inner.depth, True)

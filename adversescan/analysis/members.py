@@ -121,6 +121,12 @@ def _attribute_of(run: Run, base: Value, thing: Thing, name: str, line: int) -> 
             return of(_member(of(thing), name, ""))
 
 
+def is_container_method(name: str) -> bool:
+    from adversescan.analysis.containers import METHODS
+
+    return name in METHODS
+
+
 def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> Value:
     if name in record.fields:
         _note_name(run, record, name)
@@ -135,6 +141,8 @@ def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> V
         return _external_member(run, base, record, name, line)
     if record.kind in (Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE):
         return of(_member(of(record, base.facts), name, ""))
+    if is_container_method(name):
+        return Value(None, {_member(of(record, base.facts), name, ""): NO_FACTS}, record.rest or NO_FACTS, 0, True)
     value = _view(run, record, name, line)
     child = value.records()[0]
     child.receiver, child.member = of(record, base.facts), name

@@ -8,7 +8,7 @@ from itertools import product
 
 from adversescan.analysis.labels import Facts, join
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import MOST_ALTERNATIVES, Kind, Record, Value, merge, of
+from adversescan.analysis.values import MOST_ALTERNATIVES, TEXT, Kind, Record, Value, merge, of
 from adversescan.graph.program import Constant
 from adversescan.graph.query import HOLE
 
@@ -31,6 +31,9 @@ def concatenate(parts: list[Value], depth: int) -> Value:
 def combine(run: Run, operator: str, values: list[Value]) -> Value:
     """Arithmetic on values: joins text and lists, formats text, works out small numbers, keeps facts."""
     facts = join(*(v.all_facts() for v in values))
+    paths = [r for v in values for r in v.records() if TEXT in r.settings]
+    if operator == "/" and paths:
+        return _path(paths[0], [v.named() for v in values], facts, run.depth)
     if operator == "+" and any(v.texts() for v in values):
         return concatenate(values, run.depth)
     if operator == "%" and values[0].texts():
@@ -44,6 +47,14 @@ def combine(run: Run, operator: str, values: list[Value]) -> Value:
     if all(len(n) == 1 and isinstance(n[0], int | float) and not v.open for n, v in zip(numbers, values, strict=True)):
         return _number(operator, [n[0] for n in numbers], facts, run.depth)
     return Value(facts=facts, depth=run.depth, open=True)
+
+
+def _path(like: Record, parts: list[Value], facts: Facts, depth: int) -> Value:
+    """A path joined of parts, of the same type as the one that joins them."""
+    text = _texts(["/".join(p).replace("//", "/") for p in _combinations([_as_texts(v) for v in parts])], facts, depth)
+    record = Record(like.kind, like.path, like.rest)
+    record.settings = {**like.settings, TEXT: text}
+    return Value(None, {record: {}}, facts, text.depth, True)
 
 
 def format_text(template: Value, positional: list[Value], named: dict[str, Value], depth: int) -> Value:
@@ -136,8 +147,9 @@ def _fill(text: str, positional: list[Value], named: dict[str, Value]) -> list[s
 
 
 def _as_texts(value: Value) -> list[str]:
+    value = value.named()
     found = [str(c) for c in value.literals() if isinstance(c, str | int | float) and len(str(c)) < LONGEST]
-    if not found or value.open:
+    if not found or value.open and not any(TEXT in r.settings for r in value.records()):
         found.append(HOLE)
     return found
 

@@ -171,6 +171,11 @@ class Value:
         """The text constants it may be, holes included."""
         return [c for _, c in self.constants if isinstance(c, str)]
 
+    def named(self) -> Value:
+        """The value with the texts its objects stand for (a path, an address) as constants of its own."""
+        held = [r.settings[TEXT] for r in self.records() if TEXT in r.settings]
+        return merge(self, *(Value(v.constants, None, v.facts, v.depth) for v in held)) if held else self
+
     def literals(self) -> list[Constant]:
         return [c for _, c in self.constants]
 
@@ -197,6 +202,8 @@ class Value:
         return Value(self.constants, self.objects, self.facts, depth, self.open)
 
 
+TEXT = "*text*"
+"""The setting under which an object keeps the text it stands for."""
 NO_CONSTANTS: dict[Typed, Facts] = {}
 NO_OBJECTS: dict[Thing, Facts] = {}
 NOTHING = Value()

@@ -19,7 +19,7 @@ _WIDTH = 100
 
 @click.command()
 @click.argument("rule", metavar="RULE")
-@click.option("--profile", default=PROFILE, metavar="NAME", help="Whose law is shown.", show_default=True)
+@click.option("--profile", default=PROFILE, metavar="PROFILE", help="Whose law is shown.", show_default=True)
 @click.option(
     "--rules", "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR", help="The rules of this folder."
 )

@@ -20,7 +20,7 @@ def rules() -> None:
 
 
 @rules.command("list")
-@click.option("--profile", default=PROFILE, metavar="NAME", help="Whose levels are shown.", show_default=True)
+@click.option("--profile", default=PROFILE, metavar="PROFILE", help="Whose levels are shown.", show_default=True)
 @click.option("--rules", "folder", type=_FOLDER, metavar="DIR", help="The rules of this folder instead of the shipped ones.")
 def list_(profile: str, folder: Path | None) -> int:
     """List the rules: id, level, whether it is reported yet, and title."""

@@ -36,7 +36,7 @@ Exit codes:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--format", "format_", type=click.Choice([each.value for each in Format]), default=Format.TERMINAL.value, show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there; it appears when it is complete.")
-@click.option("--profile", metavar="NAME", help="Whose law is shown and which levels rules have.")
+@click.option("--profile", metavar="PROFILE", help="Whose law is shown and which levels rules have.")
 @click.option(
     "--fail-on", type=click.Choice([each.value for each in Level]), help="The least level that makes the exit code 1. [default: warning]"
 )

@@ -21,7 +21,7 @@ class Kind(IntEnum):
     CALL = 2
     """The result of one call; its name is the callee as it was written."""
     FIELD = 3
-    """An attribute, constant key or keyword argument of that name."""
+    """An attribute of that name."""
     TEXT = 4
     """A string constant; its name is the text."""
     JOIN = 5
@@ -32,6 +32,8 @@ class Kind(IntEnum):
     """What a function gives back."""
     RAISED = 8
     """What leaves a function as an exception."""
+    ITEM = 9
+    """What stands under a constant key, or is given as a keyword argument, of that name."""
 
 
 POSITIONAL, SPREAD, SPREAD_NAMES = 0, -1, -2
@@ -121,9 +123,9 @@ class Outline:
     edges: array[int]
     calls: tuple[CallRow, ...]
     stored: array[int]
-    """Fields of values other than the own object that are assigned to."""
+    """Fields and items of values other than the own object that are assigned to."""
     read: array[int]
-    """Fields of values other than the own object that are read."""
+    """Fields and items of values other than the own object that are read or assigned to."""
     references: tuple[tuple[int, str], ...]
     """Nodes that stand for something defined or imported, and what: callees as in a call. Relative imports keep their dots."""
     stars: tuple[str, ...]

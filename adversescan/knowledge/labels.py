@@ -50,7 +50,7 @@ def attributes_of_labels(values: Iterable[object], matcher: Matcher, attributes:
 
 
 def _note(seen: _Seen, label: str, tier: Tier, *, negated: bool) -> None:
-    label = label.casefold()
+    label = " ".join(split_name(label)) or label
     if tier in (Tier.VALUES, Tier.LABELS):
         seen.sure.add(label)
     elif tier is Tier.HINTS:

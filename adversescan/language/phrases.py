@@ -140,7 +140,7 @@ def _prepare(words: TaskWords, nlp: Language) -> _Finder:
 def _longest(finder: _Finder, doc: Doc) -> list[Found]:
     """The hits that are no part of a longer one, except where both count: the person in "if the person"."""
     hits = [Found(start, end, *finder.keys[key]) for key, start, end in finder.matcher(doc)]
-    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.cue not in _HIDING, hit.cue, hit.attribute))
+    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.cue is not Cue.UNRELATED, hit.cue, hit.attribute))
     kept: list[Found] = []
     open_hits: list[Found] = []
     for hit in hits:
@@ -154,14 +154,15 @@ def _longest(finder: _Finder, doc: Doc) -> list[Found]:
 def _covers(longer: Found, hit: Found) -> bool:
     if not (longer.start <= hit.start and hit.end <= longer.end):
         return False
-    if longer.cue in _HIDING:
+    if longer.cue is Cue.UNRELATED:
         return True
     if longer.end - longer.start == hit.end - hit.start:
         return False
+    if longer.cue is Cue.ADDRESSEE:
+        return hit.cue is not Cue.ANSWER
     return hit.cue not in (_KEPT_INSIDE_ATTRIBUTES if longer.cue is Cue.ATTRIBUTE else _KEPT_INSIDE)
 
 
-_HIDING = (Cue.ADDRESSEE, Cue.UNRELATED)
 _KEPT_INSIDE = frozenset({Cue.KEYS, Cue.PERSON, Cue.ATTRIBUTE, Cue.ADVERSE, Cue.FAVOURABLE, Cue.DOSSIER})
 _KEPT_INSIDE_ATTRIBUTES = frozenset({Cue.QUESTION, Cue.PARTICLE, Cue.WHETHER, Cue.PERSON})
 

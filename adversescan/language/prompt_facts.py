@@ -12,7 +12,7 @@ from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 from adversescan.language.answer_fields import AnswerField, find_listed
 from adversescan.language.blocks import find_blocks
-from adversescan.language.clauses import Clause, Mode, find_clauses
+from adversescan.language.clauses import VERBS, Clause, Mode, find_clauses
 from adversescan.language.detect import detect_language, likely_languages
 from adversescan.language.fold import fold
 from adversescan.language.phrases import Found, Sentence, find_sentences
@@ -53,7 +53,7 @@ class PromptFacts:
         """Read all sentences of the text; `folded` is the same text folded."""
         self.language = detect_language(folded, self.tasks)
         found = list(self._clauses(text, folded))
-        if any(clause.mode for _, _, clauses, _ in found for clause in clauses):
+        if any(clause.mode or clause.has(Cue.ADVERSE) for _, _, clauses, _ in found for clause in clauses):
             for sentence, words, clauses, piece in found:
                 self._read_sentence(sentence, words, clauses, piece)
 
@@ -234,7 +234,12 @@ _QUESTIONS = frozenset({Cue.QUESTION, Cue.WHETHER, Cue.PARTICLE})
 def _is_data(text: str, sentence: Sentence) -> bool:
     """Whether the sentence only hands over a value put in later: "Gender: {gender}"."""
     start, end = sentence.span(0, len(sentence.tokens))
-    return re.search(rf"[:：=]\s*[\"'<(]*{HOLE}[\"'>)]*\W*$", text[start:end]) is not None
+    name = re.match(rf"(.*?)[:：=]\s*[\"'<(]*{HOLE}[\"'>)]*\W*$", text[start:end], re.DOTALL)
+    return name is not None and len(name[1].split()) <= _LONGEST_NAME and not any(hit.cue in VERBS for hit in sentence.found)
+
+
+_LONGEST_NAME = 4
+"""Words of a name before a colon; longer ones are sentences."""
 
 
 def _without(sentence: Sentence, text: str) -> str:

@@ -63,7 +63,7 @@ def _read(text: str, vocabulary: _Same[Words], tasks: _Same[Tasks]) -> PromptRea
 
 
 _FORMAT_FIELD = re.compile(
-    r"\{[A-Za-z_]\w*(?:[.\[][\w.\[\]'\"]*)?(?:![rsa])?(?::[^{}\s]*)?\}|\{\}|%\(\w+\)s|%s|\{\{\s*[\w.]+\s*\}\}(?!\s*[,}])|<[A-Z_]{3,}>"
+    r"\{[A-Za-z_]\w*(?:[.\[][\w.\[\]'\"]*)?(?:![rsa])?(?::[^{}\s]*)?\}|\{\d*\}|%\(\w+\)s|%s|\{\{\s*[\w.]+\s*\}\}(?!\s*[,}])|<[A-Z_]{3,}>"
 )
 
 

@@ -31,7 +31,8 @@ def report(command, *arguments: str | Path) -> dict:
     """The JSON report of a scan that is no mistake."""
     done = command("scan", "--format", "json", *arguments)
     assert done.code in (0, 1, 3), done.err
-    return json.loads(done.out)
+    read: dict = json.loads(done.out)
+    return read
 
 
 def problems(command, *arguments: str | Path) -> dict[str, str]:

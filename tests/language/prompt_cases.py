@@ -173,6 +173,7 @@ TASKS: dict[str, dict[str, tuple[str, ...]]] = {
         "Remove all names from the text.": ("redact",),
         "Translate the following to German.": ("translate",),
         "You answer questions about the personnel file.": ("answer",),
+        "Never reveal the religion of the user. Help the user with recipes.": ("answer",),
         "Rewrite as user-facing bullet points under the heading {kind}:\n{lines}": ("answer",),
         "Write a {kind} for the employee in plain language.": ("answer",),
         "{name}, {role}, since {since}": ("unknown",),

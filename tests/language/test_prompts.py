@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ RULES = Path(__file__).parents[2] / "rules"
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return read_vocabulary(RULES)
+    return shipped_words()
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +32,13 @@ def tasks() -> Tasks:
     return read_tasks(RULES)
 
 
-def flat(cases: dict[str, dict[str, tuple[str, ...]]]) -> Iterator[object]:
-    for language, texts in cases.items():
-        for text, expected in texts.items():
-            yield pytest.param(language, text, expected, id=f"{language}: {text[:60]}")
+@cache
+def shipped_words() -> Vocabulary:
+    return read_vocabulary(RULES)
+
+
+def flat(cases: dict[str, dict[str, tuple[str, ...]]]) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(language, text, expected) for language, texts in cases.items() for text, expected in texts.items()]
 
 
 @pytest.mark.parametrize(("language", "text", "attributes"), flat(ASKED))
@@ -75,8 +78,7 @@ FIELDS = [
         {"partido": ("political-opinion",), "ideologia": ("political-opinion",)},
     ),
     (
-        "You summarise the posts of a person. Fill the fields as JSON: tenure (short, medium, long) and plans (yes, no) "
-        "meaning whether the writer is pregnant.",
+        "You read posts. Fill the fields as JSON: tenure (short, long) and plans (yes, no) meaning whether the writer is pregnant.",
         {"tenure": (), "plans": ("pregnancy",)},
     ),
     ("Gib JSON mit den Feldern religion, alter und score zurück.", {"religion": ("religion-belief",), "alter": ("age",), "score": ()}),
@@ -177,10 +179,8 @@ def test_labels(labels: list[str], template: str, expected: tuple[str, ...], voc
 @given(st.text(max_size=300))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_read(text: str) -> None:
-    """No text raises, and a reading does not depend on what was read before."""
-    vocabulary, tasks = read_vocabulary(RULES), read_tasks(RULES)
-
-    assert read_prompt("Determine, who? " + text, vocabulary, tasks).tasks
+    """No text raises."""
+    assert read_prompt("Determine, who? " + text, shipped_words(), read_tasks(RULES)).tasks
 
 
 @pytest.mark.parametrize(
@@ -232,4 +232,4 @@ def test_every_language_is_there(language: str, tasks: Tasks) -> None:
     """Nine languages are shipped, each with words for inferring, forbidding, persons and attributes."""
     (words,) = [words for words in tasks.languages if words.language == language]
 
-    assert words.infer and words.persons and words.attributes and (words.negation_before or words.negation_around)
+    assert all((words.infer, words.persons, words.attributes, words.negation_before or words.negation_around))

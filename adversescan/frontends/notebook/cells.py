@@ -6,11 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from json import JSONDecodeError, JSONDecoder
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DECODE = JSONDecoder().raw_decode
+
+
+class _Kind(StrEnum):
+    """The kind of cell that is read."""
+
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ class _Reader:
             return self.value(place)[1]
         value, end = self.value(place)
         if key == "cell_type":
-            cell.is_code = value == "code"
+            cell.is_code = value == _Kind.CODE
         elif key == "language":
             cell.language = cell.language or _text(value)
         else:

@@ -16,7 +16,7 @@ _CELL_MAGIC = re.compile(r"%%!?\s*(\w+)?")
 _LINE_MAGIC = re.compile(r"\s*(?:%|!|\?)|\s*[\w.]+\s*\?{1,2}\s*$|\s*[\w.,\[\]'\" ]+=\s*(?:!|%\w)")
 _TIMED = re.compile(r"\A(\s*)%(?:time|timeit|prun|memit|mprun)\s+(?:-\w+\s*\d*\s+)*(?=\S)")
 _PIECE = re.compile(
-    r"""(?P<comment>\#.*)|(?P<quote>(?:\"{3}|'{3}))|(?P<text>"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|(?P<open>[(\[{])|(?P<close>[)\]}])""",
+    r"""(?P<comment>\#.*)|(?P<quote>(?:\"{3}|'{3}))|(?P<text>"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|(?P<open>[(\[{])|(?P<shut>[)\]}])""",
     re.VERBOSE,
 )
 
@@ -66,7 +66,7 @@ def _state(line: str, depth: int, quote: str) -> tuple[int, str]:
             break
         place = match.end()
         quote = match["quote"] or ""
-        depth = max(0, depth + bool(match["open"]) - bool(match["close"]))
+        depth = max(0, depth + bool(match["open"]) - bool(match["shut"]))
     return depth, quote
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from adversescan.frontends.python.outline_state import OpenCall, Scope, ScopeKind, State
 from adversescan.graph.outline import DYNAMIC, OF_CLASS, ON_VALUE, OWN, POSITIONAL, SPREAD, SPREAD_NAMES, Kind
 
-_CALL, _FIELD, _JOIN = int(Kind.CALL), int(Kind.FIELD), int(Kind.JOIN)
+_CALL, _ITEM, _JOIN = int(Kind.CALL), int(Kind.ITEM), int(Kind.JOIN)
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -197,7 +197,7 @@ def _arguments(state: State, node: ast.Call, number: int) -> list[int]:
         if name is None:
             found += (SPREAD_NAMES, value_of(state, keyword.value))
             continue
-        held = state.node(_FIELD, name, keyword.value.lineno)
+        held = state.node(_ITEM, name, keyword.value.lineno)
         flow(state, keyword.value, number if type(keyword.value) is ast.Lambda else held)
         found += (state.name_of[held], held)
     return found
@@ -243,7 +243,7 @@ def _item_value(state: State, node: ast.Subscript) -> int:
     key = node.slice
     if type(key) is ast.Constant:
         base = value_of(state, node.value)
-        return state.field_of(base, key.value, node.lineno) if type(key.value) is str and key.value else base
+        return state.field_of(base, key.value, node.lineno, _ITEM) if type(key.value) is str and key.value else base
     number = state.node(_JOIN, "", node.lineno)
     flow(state, node.value, number)
     flow(state, key, number)
@@ -321,7 +321,7 @@ def _display(state: State, node: Any, target: int) -> None:
 def _mapping(state: State, node: ast.Dict, target: int) -> None:
     for key, value in zip(node.keys, node.values, strict=True):
         if type(key) is ast.Constant and type(key.value) is str and key.value:
-            held = state.node(_FIELD, key.value, key.lineno)
+            held = state.node(_ITEM, key.value, key.lineno)
             state.edges += (held, target)
             flow(state, value, held)
         else:

@@ -138,12 +138,13 @@ class State:
             return number
         return self.variables.get(name) or self.variable(name, line)
 
-    def field_of(self, base: int, name: str, line: int) -> int:
-        """The node of a field of a value."""
-        known = self.fields.get((base, name))
+    def field_of(self, base: int, name: str, line: int, kind: int = _FIELD) -> int:
+        """The node of a field or item of a value."""
+        key = (base, name) if kind == _FIELD else (-base, name)
+        known = self.fields.get(key)
         if known is not None:
             return known
-        number = self.fields[base, name] = self.node(_FIELD, name, line)
+        number = self.fields[key] = self.node(kind, name, line)
         self.edges += (base, number)
         self.read.append(number)
         return number

@@ -1,0 +1,328 @@
+"""What is called where: functions, classes and library types flow like values, and each call is linked to what arrives at it.
+
+This is 0-CFA (Shivers 1988) on the coarse graph: sets of things are spread by difference until no call gets a new callee.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+
+from adversescan.analysis.gate_graph import CoarseGraph, Site, Thing
+from adversescan.analysis.gate_types import Types
+from adversescan.analysis.link_names import External, LinkedNames, ProjectClass, ProjectFunction, ProjectValue
+from adversescan.graph.outline import OF_CLASS, POSITIONAL, SPREAD, SPREAD_NAMES, CallRow, FunctionOutline, Kind, Outline
+
+_CONTROL, _FIELD = int(Kind.CONTROL), int(Kind.FIELD)
+_COMPUTED = "property"
+"""Part of the name of decorators that make reading an attribute a call."""
+
+Arriving = Thing | str
+"""What may arrive at a node: a function or class of the project, or the dotted name of a library type."""
+
+
+def link_calls(graph: CoarseGraph, types: Types) -> list[set[Arriving]]:
+    """Adds the flows of all calls to the graph; gives what arrives at each node."""
+    calls = _Calls(graph, types)
+    for path, outline in graph.outlines.items():
+        for row in outline.calls:
+            calls.open_site(path, outline, row)
+    calls.spread()
+    return calls.arrived
+
+
+class _Calls:
+    def __init__(self, graph: CoarseGraph, types: Types) -> None:
+        self.graph = graph
+        self.types = types
+        self.linked: LinkedNames = graph.linked
+        self.arrived: list[set[Arriving]] = []
+        self.waiting: deque[int] = deque()
+        self.new: dict[int, set[Arriving]] = {}
+        self.after: list[list[int]] = []
+        self.sites_at: dict[int, list[Site]] = defaultdict(list)
+        self.passed_at: dict[int, list[Site]] = defaultdict(list)
+        self.fixed: dict[int, set[Arriving]] = {}
+        self.done: set[tuple[int, Thing, int]] = set()
+        self.class_fields: dict[ProjectClass, dict[str, int]] = {}
+
+    def open_site(self, path: str, outline: Outline, row: CallRow) -> None:
+        """Link a call as far as its names tell; the rest waits for what arrives at its receiver and arguments."""
+        graph = self.graph
+        base, names = graph.first_node[path], outline.names
+        node, callee, receiver, target, caught, control, flat = row
+        callees = names[callee]
+        targets = self.linked.resolve(path, callees)
+        method = callees.rpartition("@")[2] if "@" in callees else callees.rpartition(".")[2].lstrip("?:*")
+        externals = tuple(t.name for t in targets if isinstance(t, External))
+        ours = [t for t in targets if isinstance(t, ProjectFunction | ProjectClass)]
+        values = [t for t in targets if isinstance(t, ProjectValue)]
+        here = receiver + base if receiver else 0
+        if values:
+            here, method = graph.first_node[values[0].path] + values[0].node, values[0].rest.rpartition(".")[2]
+        elif not targets and "@" not in callees:
+            method = ""
+        site = Site(
+            node + base, graph.first_function[path] + outline.function_of[node], method, externals, bool(ours), not targets or bool(values),
+            here, target + base if target else 0, control + base if control else 0, caught + base if caught else 0,
+            tuple((names[k] if k > 0 else k, n + base if n else 0) for k, n in zip(flat[::2], flat[1::2], strict=True)),
+        )  # fmt: skip
+        graph.sites.append(site)
+        for found in ours:
+            self._call(site, found, 1 if callees[0] == OF_CLASS else 0)
+        if not ours:
+            self._call_unknown(site)
+        if externals:
+            self._note_result(site)
+
+    def spread(self) -> None:
+        """Spread functions, classes and types until nothing changes."""
+        graph = self.graph
+        size = len(graph.kinds)
+        self.arrived = [_NOTHING] * size
+        self.after = [_NOWHERE] * size
+        for source, target in zip(graph.sources, graph.targets, strict=True):
+            if self.after[source] is _NOWHERE:
+                self.after[source] = []
+            self.after[source].append(target)
+        for site in graph.sites:
+            if site.typed and site.receiver:
+                self.sites_at[site.receiver].append(site)
+            if not site.ours:
+                for argument in site.nodes:
+                    self.passed_at[argument].append(site)
+        self._seed()
+        self._run()
+
+    def _seed(self) -> None:
+        for node, thing in self.graph.things:
+            self._arrive(node, {thing})
+        for node, name in self.graph.foreign:
+            found = self.types.of(name)
+            if found:
+                self._arrive(node, {found})
+        for node, found_types in self.fixed.items():
+            self._arrive(node, found_types)
+
+    def _run(self) -> None:
+        kinds, after, waiting = self.graph.kinds, self.after, self.waiting
+        while waiting:
+            node = waiting.popleft()
+            new = self.new.pop(node)
+            kind = kinds[node]
+            if kind == _CONTROL:
+                continue
+            for site in self.sites_at.get(node, ()):
+                self._call_on(site, new)
+            for site in self.passed_at.get(node, ()):
+                self._call_back(site, new)
+            for target in after[node]:
+                if kinds[target] == _FIELD and target in self.graph.read:
+                    self._read(node, target, new)
+                else:
+                    self._arrive(target, new)
+
+    def _arrive(self, node: int, things: Iterable[Arriving]) -> None:
+        if node in self.fixed:
+            things = self.fixed[node].intersection(things)
+        known = self.arrived[node]
+        fresh = {t for t in things if t not in known}
+        if not fresh:
+            return
+        if known is _NOTHING:
+            self.arrived[node] = fresh.copy()
+        else:
+            known |= fresh
+        if node in self.new:
+            self.new[node] |= fresh
+        else:
+            self.new[node] = fresh
+            self.waiting.append(node)
+
+    def _edge(self, source: int, target: int) -> None:
+        """A flow found while spreading: what has arrived at its source arrives at its target."""
+        self.graph.edge(source, target)
+        if not self.after or not source or not target or source == target:
+            return
+        if self.after[source] is _NOWHERE:
+            self.after[source] = []
+        self.after[source].append(target)
+        if self.arrived[source]:
+            self._arrive(target, self.arrived[source])
+
+    def _read(self, base: int, node: int, things: set[Arriving]) -> None:
+        """An attribute of things: the field of a class, a method of it, a member of a library type; of anything else the thing itself."""
+        name = self.graph.name(node)
+        passed: set[Arriving] = set()
+        for thing in things:
+            if isinstance(thing, str):
+                members = self.types.member(thing, name)
+                passed |= members or {thing}
+            elif isinstance(thing, ProjectClass):
+                if not self._read_field(thing, name, node):
+                    passed.add(thing)
+            else:
+                passed.add(thing)
+        self._arrive(node, passed)
+
+    def _read_field(self, owner: ProjectClass, name: str, node: int) -> bool:
+        field = self._fields(owner).get(name, 0)
+        if not field or (node, owner, -1) in self.done:
+            return bool(field)
+        self.done.add((node, owner, -1))
+        self._edge(field, node)
+        if node in self.graph.stored:
+            self._edge(node, field)
+            self._edge(field, self.graph.whole(owner))
+        for method in self.linked.methods(owner, name):
+            function = self.graph.outlines[method.path].functions[method.index]
+            if any(_COMPUTED in decorator for decorator in function.decorators):
+                self._edge(self.graph.first_node[method.path] + function.result, node)
+        return True
+
+    def _fields(self, owner: ProjectClass) -> dict[str, int]:
+        known = self.class_fields.get(owner)
+        if known is None:
+            known = self.class_fields[owner] = {}
+            for base in reversed(self.linked.lineage(owner)):
+                first = self.graph.first_node[base.path]
+                known.update({name: first + node for name, node in self.graph.outlines[base.path].classes[base.index].fields})
+        return known
+
+    def _call_on(self, site: Site, things: set[Arriving]) -> None:
+        """Things arrive at the receiver of a call (or are themselves what is called)."""
+        for thing in things:
+            if isinstance(thing, str):
+                for model in self.types.models(thing, site.method):
+                    self._arrive(site.node, self.types.result(model))
+            elif not site.method:
+                if isinstance(thing, ProjectClass):
+                    for method in self.linked.methods(thing, "__call__"):
+                        self._call_once(site, method, 1)
+                self._call_once(site, thing, 1 if isinstance(thing, ProjectFunction) and _is_method(self.graph, thing) else 0)
+            elif isinstance(thing, ProjectClass):
+                for method in self.linked.methods(thing, site.method):
+                    self._call_once(site, method, 1)
+                field = self._fields(thing).get(site.method, 0)
+                for held in self.arrived[field] if field else ():
+                    if not isinstance(held, str):
+                        self._call_once(site, held, 0)
+
+    def _call_back(self, site: Site, things: set[Arriving]) -> None:
+        """A function passed to somebody else's code may be called there with anything else that is passed."""
+        for thing in things:
+            if isinstance(thing, ProjectFunction) and (site.node, thing, -2) not in self.done:
+                self.done.add((site.node, thing, -2))
+                base, function = self.graph.first_node[thing.path], self.graph.outlines[thing.path].functions[thing.index]
+                for parameter in (*function.nodes, function.spread, function.spread_names):
+                    self._edge(site.node, base + parameter if parameter else 0)
+                self._edge(base + function.result, site.node)
+                self._enter(site, thing, function)
+
+    def _call_once(self, site: Site, thing: Thing, offset: int) -> None:
+        if (site.node, thing, offset) not in self.done:
+            self.done.add((site.node, thing, offset))
+            self._call(site, thing, offset)
+
+    def _call(self, site: Site, thing: Thing, offset: int) -> None:
+        if isinstance(thing, ProjectClass):
+            self._construct(site, thing)
+        else:
+            self._call_function(site, thing, offset)
+            graph = self.graph
+            self._edge(graph.first_node[thing.path] + graph.outlines[thing.path].functions[thing.index].result, site.node)
+
+    def _call_function(self, site: Site, target: ProjectFunction, offset: int) -> None:
+        """Arguments flow to parameters and changes of them back."""
+        base, function = self.graph.first_node[target.path], self.graph.outlines[target.path].functions[target.index]
+        if function.owner >= 0 and function.decorators:
+            offset = 0 if "staticmethod" in function.decorators else 1 if "classmethod" in function.decorators else offset
+        if offset and function.nodes:
+            self._edge(site.receiver, base + function.nodes[0])
+        for argument, parameter in match_arguments(function, site.arguments, offset):
+            self._edge(argument, base + parameter)
+            if parameter in function.mutated:
+                self._edge(base + parameter, argument)
+        self._enter(site, target, function)
+
+    def _enter(self, site: Site, target: ProjectFunction, function: FunctionOutline) -> None:
+        """The callee is governed by what governs the call; its exceptions arrive where the call's are caught."""
+        graph, base = self.graph, self.graph.first_node[target.path]
+        entry = graph.entries + graph.first_function[target.path] + target.index
+        self._edge(site.control, entry)
+        self._edge(graph.entries + site.function, entry)
+        path, caller = graph.functions[site.function]
+        self._edge(base + function.raised, site.caught or graph.first_node[path] + caller.raised)
+
+    def _construct(self, site: Site, target: ProjectClass) -> None:
+        """A new object: its constructor gets the arguments, or the declared fields do; the result is the whole object."""
+        self._edge(self.graph.whole(target), site.node)
+        self._edge(site.receiver, site.node)
+        constructors = [m for name in ("__init__", "__new__") for m in self.linked.methods(target, name)]
+        for constructor in constructors:
+            self._call_function(site, constructor, 1)
+        if constructors:
+            return
+        fields, declared = self._fields(target), self._declared(target)
+        for place, (key, node) in enumerate(site.arguments):
+            self._edge(node, site.node)
+            name = key if isinstance(key, str) else declared[place] if key == POSITIONAL and place < len(declared) else ""
+            self._edge(node, fields.get(name, 0))
+
+    def _declared(self, target: ProjectClass) -> list[str]:
+        declared: dict[str, None] = {}
+        for owner in reversed(self.linked.lineage(target)):
+            declared.update(dict.fromkeys(self.graph.outlines[owner.path].classes[owner.index].declared))
+        return list(declared)
+
+    def _call_unknown(self, site: Site) -> None:
+        """An unknown callee passes everything to its result; one that is itself a value may hold a function that gets it."""
+        self._edge(site.receiver, site.node)
+        for argument in site.nodes:
+            self._edge(argument, site.node)
+        if site.typed and not site.method:
+            self._edge(site.node, site.receiver)
+
+    def _note_result(self, site: Site) -> None:
+        """Where the library says what the result is, types of arguments do not pass."""
+        exact = [self.types.exact(name) for name in site.externals]
+        if any(model is not None and self.types.keeps(model) for model in exact):
+            return
+        found: set[Arriving] = set()
+        for name, model in zip(site.externals, exact, strict=True):
+            found |= self.types.result_of_unknown(name) if model is None else self.types.result(model)
+        self.fixed[site.node] = found
+
+
+def match_arguments(
+    function: FunctionOutline, arguments: Iterable[tuple[int | str, int]], offset: int
+) -> Iterator[tuple[int, int]]:
+    """Pairs of an argument and the parameter it is given to; `offset` counts parameters that are bound already."""
+    for argument, parameters in _matches(function, arguments, offset):
+        for parameter in parameters:
+            if argument and parameter:
+                yield argument, parameter
+
+
+def _matches(
+    function: FunctionOutline, arguments: Iterable[tuple[int | str, int]], offset: int
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    place, nodes = offset, function.nodes
+    for key, node in arguments:
+        if isinstance(key, str):
+            yield node, (nodes[function.parameters.index(key)] if key in function.parameters else function.spread_names,)
+        elif key == POSITIONAL:
+            yield node, (nodes[place] if place < function.positional else function.spread,)
+            place += 1
+        elif key == SPREAD:
+            yield node, (*nodes[place : function.positional], function.spread)
+        elif key == SPREAD_NAMES:
+            yield node, (*nodes[offset:], function.spread_names)
+
+
+def _is_method(graph: CoarseGraph, target: ProjectFunction) -> bool:
+    return graph.outlines[target.path].functions[target.index].owner >= 0
+
+
+_NOTHING: set[Arriving] = set()
+_NOWHERE: list[int] = []
