@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from adversescan.analysis.calls import deep_all
 from adversescan.analysis.labels import Event, Facts, Witness, explicit, join
+from adversescan.analysis.members import held_by
 from adversescan.analysis.run import Act, Frame, Run
-from adversescan.analysis.values import Record, Value
+from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.stages import Origin, Stage
 
@@ -28,7 +29,7 @@ def decide(run: Run, selectors: list[Value], facts: Facts, rank: int, grade: Con
         return None
     frame = binding_frame(run, selectors)
     event = run.event(Stage.DECIDE, frame.line, "", frame)
-    _record(run, Act(event, {}, relevant, {}, _group(run, frame), rank, grade))
+    _record(run, Act(event, {}, relevant, {}, _group(run, frame, event), rank, grade))
     return event
 
 
@@ -40,7 +41,7 @@ def share(run: Run, payload: list[Value], recipient: list[Value], others: list[V
     frame = binding_frame(run, recipient)
     event = run.event(Stage.SHARE, frame.line, to, frame)
     siblings = join(data, *(f for v in others for f in deep_all(v, 50)))
-    _record(run, Act(event, data, {}, siblings, _group(run, frame), EFFECT, grade, to))
+    _record(run, Act(event, data, {}, siblings, _group(run, frame, event), EFFECT, grade, to))
     return event
 
 
@@ -52,19 +53,19 @@ def profile(run: Run, payload: list[Value], key: list[Value], grade: Confidence,
     frame = binding_frame(run, key)
     event = run.event(Stage.PROFILE, frame.line, "", frame)
     siblings = join(data, *(f for v in key for f in deep_all(v, 50)))
-    _record(run, Act(event, data, {}, siblings, _group(run, frame), EFFECT, grade, to))
+    _record(run, Act(event, data, {}, siblings, _group(run, frame, event), EFFECT, grade, to))
     return event
 
 
 def inferred(run: Run, event: Event, facts: Facts) -> None:
     """Records an inference; it is a finding of its own where no act follows."""
-    _record(run, Act(event, facts, {}, {}, _group(run, run.frame), EFFECT))
+    _record(run, Act(event, facts, {}, {}, _group(run, run.frame, event), EFFECT))
 
 
 def payload_facts(payload: list[Value]) -> Facts:
     """What reaches an act as data: explicit facts of all it holds, and of what selected its rows."""
     found = [explicit(facts) for v in payload for facts in deep_all(v)]
-    rows = [r.rows for v in payload for r in _records(v)]
+    rows = [r.rows for v in payload for r in held_by(v)]
     return join(*found, *({label._replace(implicit=0): w for label, w in facts.items()} for facts in rows))
 
 
@@ -85,22 +86,10 @@ def _can_decide(label: object) -> bool:
     return label.acquired or bool(label.attribute) or bool(label.passed) or label.start in (Origin.MODEL, Origin.REFUSAL)
 
 
-def _records(value: Value, most: int = 60) -> list[Record]:
-    from adversescan.analysis.members import members_of
-
-    found: list[Record] = []
-    pending = [value]
-    while pending and len(found) < most:
-        for record in pending.pop().records():
-            if record not in found:
-                found.append(record)
-                pending.extend(members_of(record))
-    return found
-
-
-def _group(run: Run, frame: Frame) -> tuple[object, ...]:
+def _group(run: Run, frame: Frame, event: Event) -> tuple[object, ...]:
+    """Acts under one condition are one act in several steps: the record set, the letter sent, the line shown."""
     here = [c.place for c in run.control[: _controls_of(run, frame)] if c.place is not None]
-    return (frame.module.path, frame.function, here[-1] if here else None)
+    return here[-1] if here else (frame.module.path, frame.function, event.location.line)
 
 
 def _controls_of(run: Run, frame: Frame) -> int:

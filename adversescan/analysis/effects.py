@@ -13,14 +13,17 @@ from adversescan.analysis.library_calls import Effect, Site, typed_result, wrapp
 from adversescan.analysis.members import add_element, elements
 from adversescan.analysis.outcomes import on_external_call, shown
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import UNKNOWN, Function, Kind, Partial, Record, Value, merge, of
+from adversescan.analysis.texts import combine
+from adversescan.analysis.values import CONTENT, UNKNOWN, Function, Kind, Partial, Record, Value, merge, of
 from adversescan.knowledge.library import CallModel, Does
 from adversescan.knowledge.stages import Mitigation, Origin
 
 
 def _pass(run: Run, model: CallModel, site: Site) -> Value:
-    values = site.select(model.data) or site.everything()
+    values = [_content(v) for v in site.select(model.data) or site.everything()]
     _mutate(run, model, site, values)
+    if len(model.address) and len(site.select(model.address)) > 1:
+        return _joined_path(run, model, site)
     functions = [v for v in values if any(isinstance(o, Function) for o in v.objects)]
     if functions and len(values) == len(functions) and not model.returns:
         return merge(*functions)
@@ -37,6 +40,18 @@ def _made_of(run: Run, values: list[Value]) -> Value:
     held = [elements(run, v) for v in values if any(r.kind in (Kind.LIST, Kind.SET, Kind.TUPLE) for r in v.records())]
     result = merge(*values, *held)
     return Value(result.constants, result.objects, join(result.facts, facts), result.depth, True)
+
+
+def _content(value: Value) -> Value:
+    """What an opened store holds, where the project wrote it."""
+    held = [r.settings[CONTENT] for r in value.records() if CONTENT in r.settings]
+    return merge(*held) if held else value
+
+
+def _joined_path(run: Run, model: CallModel, site: Site) -> Value:
+    parts = site.select(model.address)
+    text = combine(run, "/", [v if v.texts() else Value(facts=v.all_facts(), open=True) for v in parts])
+    return wrapped(run, model, site, [text])
 
 
 def _listed(values: list[Value]) -> Value:

@@ -6,11 +6,11 @@ from adversescan.analysis.acts import EFFECT, decide, profile
 from adversescan.analysis.calls import deep_all, deep_facts
 from adversescan.analysis.labels import Facts, explicit, join
 from adversescan.analysis.library_calls import Site, data_result, typed_result, wrapped
-from adversescan.analysis.members import members_of
+from adversescan.analysis.members import held_by
 from adversescan.analysis.outcomes import adverse_alternatives, on_values
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run, named_start
-from adversescan.analysis.values import TEXT, UNKNOWN, Context, Kind, Record, Value, constants, merge, of
+from adversescan.analysis.values import CONTENT, TEXT, UNKNOWN, Context, Kind, Record, Value, constants, merge, of
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE, ColumnRef, Expression, QueryKind, QueryReading
 from adversescan.knowledge.concepts import ConceptKind
@@ -41,7 +41,10 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
             found.append(run.stores[name])
     nouns = tuple(w for _, n in names for w in _words(n))
     if found:
-        return _of_place(wrapped(run, model, site, found), address, model)
+        result = _of_place(wrapped(run, model, site, found), address, model)
+        for record in result.records() if model.returns else ():
+            record.settings[CONTENT] = merge(*found)
+        return result
     facts = join(*(_given_facts(v) for v in site.select(model.data)))
     result = typed_result(run, model, site, facts, Context(nouns)) if model.returns else data_result(facts, nouns)
     for record in result.records():
@@ -103,7 +106,7 @@ def things_found(payload: list[Value]) -> int:
     """How many different things about the person, got without them, the payload holds."""
     found: set[object] = set()
     for value in payload:
-        for record in _all_records(value):
+        for record in held_by(value):
             for name, member in record.fields.items():
                 facts = join(*deep_all(member, 20))
                 if any(label.acquired for label in explicit(facts)):
@@ -111,18 +114,9 @@ def things_found(payload: list[Value]) -> int:
         texts = explicit(value.all_facts())
         kinds = {(label.attribute, w.events()[0].location) for label, w in texts.items() if label.acquired}
         found |= kinds
+        if kinds and value.pieces > 1:
+            found |= set(range(value.pieces))
     return len(found)
-
-
-def _all_records(value: Value) -> list[Record]:
-    found: list[Record] = []
-    pending = [value]
-    while pending and len(found) < 60:
-        for record in pending.pop().records():
-            if record not in found:
-                found.append(record)
-                pending.extend(members_of(record))
-    return found
 
 
 def _is_written_about(payload: list[Value]) -> bool:
@@ -223,7 +217,7 @@ def _column_facts(run: Run, column: ColumnRef, context: Context, site: Site) -> 
     if stored is None:
         run.stores_read.add(("table", column.table))
         return facts
-    for record in _all_records(stored):
+    for record in held_by(stored):
         if column.column in record.fields:
             facts = join(facts, *deep_all(record.fields[column.column], 20))
     return facts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from adversescan.analysis.calls import deep_all, deep_facts
 from adversescan.analysis.effects_people import infer_from
-from adversescan.analysis.labels import NO_FACTS, Facts, Label, Witness, explicit, join, pass_stage, start
+from adversescan.analysis.labels import NO_FACTS, Context, Facts, Label, Witness, explicit, join, pass_stage, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
-from adversescan.analysis.members import members_of
+from adversescan.analysis.members import held_by, members_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, merge, of
 from adversescan.findings.finding import Confidence
@@ -45,7 +45,7 @@ def answered(run: Run, prompts: list[Value], data: list[Value], site: Site) -> F
         return given
     run.prompts_resolved.add(place)
     reading = run.readers.prompt("\n".join(texts))
-    return join(_inferred(run, reading, data, site), _written(run, reading, given, site), _scored(run, reading, given, site))
+    return join(_inferred(run, reading, data, site), _written(run, reading, given, site), _scored(run, reading, data, site))
 
 
 def texts_in(value: Value) -> list[str]:
@@ -87,11 +87,22 @@ def _written(run: Run, reading: PromptReading, given: Facts, site: Site) -> Fact
     return {label: Witness(event, w, w.grade) for label, w in given.items()}
 
 
-def _scored(run: Run, reading: PromptReading, given: Facts, site: Site) -> Facts:
+def _scored(run: Run, reading: PromptReading, data: list[Value], site: Site) -> Facts:
     if not set(reading.tasks) & {Task.SCORE, Task.DECIDE}:
         return NO_FACTS
+    return model_output(run, data, site)
+
+
+def model_output(run: Run, data: list[Value], site: Site) -> Facts:
+    """The facts of a score or verdict of a model; what it is about the data it was given says."""
     event = run.event(None, site.line, "model")
     event.origin = Origin.MODEL
+    event.context = event.context or Context()
+    for record in (r for v in data for r in held_by(v)):
+        event.context.names |= record.context.names
+        event.context.nouns |= record.context.nouns
+    if any(label.start is Origin.IDENTITY and not label.weak for v in data for facts in deep_all(v) for label in facts):
+        event.evidence.add("identity")
     return start(Label(Origin.MODEL), event)
 
 
@@ -100,6 +111,7 @@ def load_model(run: Run, model: CallModel, site: Site) -> Value:
     names = [t for v in site.select(model.model) for t in v.texts()]
     labels = [t for v in site.select(model.labels) for t in texts_in(v)]
     record = Record(Kind.EXTERNAL, model.returns or f"{model.path}()")
+    record.made = True
     record.settings = {"model": merge(*site.select(model.model)), "attributes": _attribute_value(_attributes(run, names, labels))}
     stored = [run.stores[("model", n)] for n in names if ("model", n) in run.stores]
     for value in stored:
@@ -153,9 +165,7 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
         attributes += known.texts() if known is not None else []
         attributes += _by_file(run, record)
     given = explicit(join(*(deep_facts(v) for v in data)))
-    event = run.event(None, site.line, "model")
-    event.origin = Origin.MODEL
-    score = start(Label(Origin.MODEL), event) if given else NO_FACTS
+    score = model_output(run, data, site)
     if attributes:
         score = join(score, infer_from(run, data, tuple(dict.fromkeys(attributes)), model.path, site.line, {}))
     return typed_result(run, model, site, join(score, {label: w for label, w in given.items() if label.acquired}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.acts import EFFECT, share
 from adversescan.analysis.calls import deep_all, deep_facts
-from adversescan.analysis.labels import NO_FACTS, Facts, Label, explicit, join, start
+from adversescan.analysis.labels import NO_FACTS, Facts, Label, collected, explicit, join, start
 from adversescan.analysis.library_calls import Site, typed_result
 from adversescan.analysis.outcomes import on_address, on_values
 from adversescan.analysis.recipients import Party, host_of, party_of
@@ -32,7 +32,12 @@ def fetch(run: Run, model: CallModel, site: Site) -> Value:
     inferred = _by_name_service(run, address, site)
     if inferred is not None:
         return typed_result(run, model, site, inferred)
-    return typed_result(run, model, site, fetched(run, address, site, model))
+    facts = fetched(run, address, site, model)
+    for target in site.select(model.mutates):
+        # A browser keeps the page it was sent to.
+        for record in target.records():
+            record.rest = join(record.rest or NO_FACTS, facts)
+    return typed_result(run, model, site, facts)
 
 
 def fetched(run: Run, address: list[Value], site: Site, model: CallModel) -> Facts:
@@ -110,12 +115,13 @@ def _evidence(run: Run, event: object, texts: list[str], address: list[Value], s
         event.linked = True
         if {label.attribute for label in given if label.start is Origin.IDENTITY and not label.weak} & run.book.wire.look_up_by:
             event.evidence.add("looked-up")
+    event.led_here.extend(e for e in collected(given) if e is not event and e not in event.led_here and event not in e.led_here)
     for text in texts:
         match = run.book.hosts.kind_of(text)
         if match is not None and match.kind in HOST_ORIGIN:
             event.evidence.add("host")
             event.linked = True
-        path = text.partition("://")[2].partition("/")[2]
+        path = text.partition("://")[2].partition("/")[2] if "://" in text else text
         kinds = {c.kind for c in run.book.vocabulary.read_text(path.replace("/", " ").replace("_", " "))}
         event.evidence |= {f"path:{k.value}" for k in kinds & SOURCES_OF_PEOPLE}
         if ConceptKind.THING in kinds and not kinds & SOURCES_OF_PEOPLE:

@@ -67,7 +67,8 @@ def infer_from(
     run: Run, values: list[Value], attributes: tuple[str, ...], key: str, line: int, fields: dict[str, str], grade: Confidence = Confidence.CERTAIN
 ) -> Facts:
     """The facts of an inferred attribute; input of which nothing is known is data the person or the project had."""
-    data = explicit(join(*(deep_facts(v) for v in values)))
+    held = [run.stores[place] for v in values for t in v.texts() if (place := ("file", t.removeprefix("./"))) in run.stores]
+    data = explicit(join(*(deep_facts(v) for v in [*values, *held])))
     data = {label: w for label, w in data.items() if label.start is not Origin.LEXICON}
     event = run.event(Stage.INFER, line, key)
     event.attributes = tuple(sorted({*event.attributes, *attributes}))

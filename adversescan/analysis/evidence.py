@@ -15,12 +15,14 @@ def is_of_people(event: Event) -> bool:
     """Whether what was collected is data about people: the argument or host says so, or what was read and nothing against it."""
     if event.certain or event.evidence & SURE:
         return True
-    return bool(event.evidence & (NAMED | PERSONAL)) and not event.against
+    if bool(event.evidence & (NAMED | PERSONAL)) and not event.against:
+        return True
+    return any(is_of_people(before) for before in event.led_here)
 
 
 def is_linked(event: Event) -> bool:
     """Whether it is tied to a name, handle, number, address or profile."""
-    return event.linked or bool(event.evidence & (SURE | NAMED))
+    return event.linked or bool(event.evidence & (SURE | NAMED)) or any(is_linked(before) for before in event.led_here)
 
 
 def is_about_person(run: Run, context: Context | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from adversescan.analysis.labels import NO_FACTS, Facts, clear, join, make_implicit
-from adversescan.analysis.members import add_element, elements, read_item, read_key
+from adversescan.analysis.members import add_element, elements, note_words, read_item, read_key
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, merge, of
 from adversescan.knowledge.library import CallModel, Operation
@@ -40,6 +40,7 @@ def write_column(run: Run, base: Value, key: Value, value: Value, line: int) -> 
             known = frame.fields.get(name)
             frame.fields[name] = written if known is None or mask is None else merge(known, written)
             frame.context.names.add(name)
+            note_words(run, value.facts, run.concepts_of(name))
 
 
 def without_columns(base: Value, names: list[str]) -> None:

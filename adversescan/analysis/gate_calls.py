@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from adversescan.analysis.gate_graph import CoarseGraph, Site, Thing
 from adversescan.analysis.gate_types import Types
@@ -44,6 +45,18 @@ class _Calls:
         self.passed_at: dict[int, list[Site]] = defaultdict(list)
         self.fixed: dict[int, set[Arriving]] = {}
         self.done: set[tuple[int, Thing, int]] = set()
+        self.types_also: list[tuple[int, int]] = []
+        """Flows that types take as well, of calls that are otherwise unknown."""
+        self.data_only: set[tuple[int, int]] = set()
+        """Flows of unknown calls, whose results have no type."""
+        self.base_of: dict[int, int] = {}
+        self.wholes: set[int] = set()
+        self.own: set[int] = set()
+        """The parameters own objects come in by."""
+        for path, outline in graph.outlines.items():
+            base = graph.first_node[path]
+            self.wholes.update(base + found.whole for found in outline.classes)
+            self.own.update(base + f.nodes[0] for f in outline.functions if f.owner >= 0 and f.nodes)
         self.class_fields: dict[ProjectClass, dict[str, int]] = {}
 
     def open_site(self, path: str, outline: Outline, row: CallRow) -> None:
@@ -81,10 +94,11 @@ class _Calls:
         size = len(graph.kinds)
         self.arrived = [_NOTHING] * size
         self.after = [_NOWHERE] * size
-        for source, target in zip(graph.sources, graph.targets, strict=True):
-            if self.after[source] is _NOWHERE:
-                self.after[source] = []
-            self.after[source].append(target)
+        for source, target in chain(zip(graph.sources, graph.targets, strict=True), self.types_also):
+            if self._takes_types(source, target):
+                if self.after[source] is _NOWHERE:
+                    self.after[source] = []
+                self.after[source].append(target)
         for site in graph.sites:
             if site.typed and site.receiver:
                 self.sites_at[site.receiver].append(site)
@@ -94,7 +108,27 @@ class _Calls:
         self._seed()
         self._run()
 
+    def _takes_types(self, source: int, target: int) -> bool:
+        """Whether functions, classes and types pass along a flow: not from an object to its fields or back."""
+        graph = self.graph
+        kind = graph.kinds[target]
+        if kind == _CONTROL or graph.kinds[source] == _CONTROL or target in self.wholes or target in self.own:
+            return False
+        if kind == _FIELD:
+            if target in graph.read:
+                # The first flow into an attribute that is read comes from what it is read from.
+                self.base_of.setdefault(target, source)
+                return True
+            return source not in self.own
+        if graph.kinds[source] == _FIELD and self.base_of.get(source) == target:
+            return False
+        return (source, target) not in self.data_only
+
     def _seed(self) -> None:
+        for path, outline in self.graph.outlines.items():
+            for index in range(len(outline.classes)):
+                owner = ProjectClass(path, index)
+                self._arrive(self.graph.whole(owner), {owner})
         for node, thing in self.graph.things:
             self._arrive(node, {thing})
         for node, name in self.graph.foreign:
@@ -105,20 +139,17 @@ class _Calls:
             self._arrive(node, found_types)
 
     def _run(self) -> None:
-        kinds, after, waiting = self.graph.kinds, self.after, self.waiting
+        after, waiting = self.after, self.waiting
         while waiting:
             node = waiting.popleft()
             new = self.new.pop(node)
-            kind = kinds[node]
-            if kind == _CONTROL:
-                continue
             for site in self.sites_at.get(node, ()):
                 self._call_on(site, new)
             for site in self.passed_at.get(node, ()):
                 self._call_back(site, new)
             for target in after[node]:
-                if kinds[target] == _FIELD and target in self.graph.read:
-                    self._read(node, target, new)
+                if self.base_of.get(target) == node:
+                    self._read(target, new)
                 else:
                     self._arrive(target, new)
 
@@ -141,8 +172,9 @@ class _Calls:
 
     def _edge(self, source: int, target: int) -> None:
         """A flow found while spreading: what has arrived at its source arrives at its target."""
-        self.graph.edge(source, target)
-        if not self.after or not source or not target or source == target:
+        graph = self.graph
+        graph.edge(source, target)
+        if not self.after or not self._takes_types(source, target) or not source or not target or source == target:
             return
         if self.after[source] is _NOWHERE:
             self.after[source] = []
@@ -150,25 +182,21 @@ class _Calls:
         if self.arrived[source]:
             self._arrive(target, self.arrived[source])
 
-    def _read(self, base: int, node: int, things: set[Arriving]) -> None:
-        """An attribute of things: the field of a class, a method of it, a member of a library type; of anything else the thing itself."""
+    def _read(self, node: int, things: set[Arriving]) -> None:
+        """An attribute of things: the field of a class, a method of it, a member of a library type."""
         name = self.graph.name(node)
         passed: set[Arriving] = set()
         for thing in things:
             if isinstance(thing, str):
-                members = self.types.member(thing, name)
-                passed |= members or {thing}
+                passed |= self.types.member(thing, name)
             elif isinstance(thing, ProjectClass):
-                if not self._read_field(thing, name, node):
-                    passed.add(thing)
-            else:
-                passed.add(thing)
+                self._read_field(thing, name, node)
         self._arrive(node, passed)
 
-    def _read_field(self, owner: ProjectClass, name: str, node: int) -> bool:
+    def _read_field(self, owner: ProjectClass, name: str, node: int) -> None:
         field = self._fields(owner).get(name, 0)
         if not field or (node, owner, -1) in self.done:
-            return bool(field)
+            return
         self.done.add((node, owner, -1))
         self._edge(field, node)
         if node in self.graph.stored:
@@ -178,7 +206,6 @@ class _Calls:
             function = self.graph.outlines[method.path].functions[method.index]
             if any(_COMPUTED in decorator for decorator in function.decorators):
                 self._edge(self.graph.first_node[method.path] + function.result, node)
-        return True
 
     def _fields(self, owner: ProjectClass) -> dict[str, int]:
         known = self.class_fields.get(owner)
@@ -260,7 +287,7 @@ class _Calls:
         self._edge(site.receiver, site.node)
         constructors = [m for name in ("__init__", "__new__") for m in self.linked.methods(target, name)]
         for constructor in constructors:
-            self._call_function(site, constructor, 1)
+            self._call_function(site._replace(receiver=0), constructor, 1)
         if constructors:
             return
         fields, declared = self._fields(target), self._declared(target)
@@ -277,11 +304,17 @@ class _Calls:
 
     def _call_unknown(self, site: Site) -> None:
         """An unknown callee passes everything to its result; one that is itself a value may hold a function that gets it."""
-        self._edge(site.receiver, site.node)
-        for argument in site.nodes:
-            self._edge(argument, site.node)
+        graph = self.graph
+        models = [self.types.exact(name) for name in site.externals]
+        keeps = any(model is not None and self.types.keeps(model) for model in models)
+        for node in (site.receiver, *site.nodes):
+            graph.edge(node, site.node)
+            if not keeps and not (node == site.receiver and site.method in OF_CONTAINERS):
+                self.data_only.add((node, site.node))
+        if site.target and site.method in OF_CONTAINERS:
+            self.types_also += [(node, site.target) for node in site.nodes]
         if site.typed and not site.method:
-            self._edge(site.node, site.receiver)
+            graph.edge(site.node, site.receiver)
 
     def _note_result(self, site: Site) -> None:
         """Where the library says what the result is, types of arguments do not pass."""
@@ -323,6 +356,9 @@ def _matches(
 def _is_method(graph: CoarseGraph, target: ProjectFunction) -> bool:
     return graph.outlines[target.path].functions[target.index].owner >= 0
 
+
+OF_CONTAINERS = frozenset(name for kind in (dict, list, set, tuple, deque, str) for name in dir(kind))
+"""Methods of the language's own containers and texts: they give back, or take in, what they are called with."""
 
 _NOTHING: set[Arriving] = set()
 _NOWHERE: list[int] = []

@@ -7,6 +7,7 @@ from collections import defaultdict
 from adversescan.knowledge.library import CallModel, Does, Libraries
 
 _KEEPS = {Does.PASS, Does.CALL, Does.FRAME, Does.MITIGATE, Does.ENTRY, Does.DISPLAY, Does.READ, Does.QUERY, Does.AGGREGATE}
+_DULL = {Does.PASS, Does.NOTHING, Does.CALL, Does.FRAME, Does.AGGREGATE, Does.MITIGATE}
 _OF_FIRST = "[0]"
 
 
@@ -27,9 +28,13 @@ class Types:
                 known = head
 
     def of(self, name: str) -> str:
-        """The type an imported dotted name is, or nothing."""
+        """The type an imported dotted name is; nothing for one that has no members and whose call does nothing that matters."""
         path = self.libraries.canonical(name)
-        return path if path in self._known else ""
+        if path not in self._known:
+            return ""
+        model = self.libraries.calls.get(path)
+        dull = model is not None and model.does in _DULL and not model.returns and path not in self._members
+        return "" if dull else path
 
     def member(self, owner: str, name: str) -> set[str]:
         """The types of an attribute read from a value of this type."""

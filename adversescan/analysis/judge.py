@@ -34,7 +34,7 @@ def _one_per_branch(by_act: dict[tuple[str, Place], list[Match]]) -> dict[tuple[
     found = dict(by_act)
     for key, group in by_act.items():
         act = group[0].act
-        if act.event.stage is not Stage.DECIDE or act.group[-1] is None:
+        if act.event.stage is not Stage.DECIDE:
             continue
         branch = (key[0], *act.group)
         other = best.get(branch)
@@ -58,9 +58,9 @@ def _is_swallowed(key: tuple[str, Place], group: list[Match], all_groups: dict[t
         specific = matches[0].rule
         if other == rule or max(m.grade for m in matches) < Confidence.LIKELY:
             continue
-        if rule in specific.swallows and (place == other_place or any(place == _place(e) for m in matches for e in m.witness.events())):
-            return True
-        if other in group[0].rule.silent_beside and (place == other_place or group[0].act.group == matches[0].act.group):
+        same_act = place == other_place or group[0].act.group == matches[0].act.group
+        on_chain = any(place == _place(e) for m in matches for e in m.witness.events())
+        if rule in specific.swallows and (same_act or on_chain) or other in group[0].rule.silent_beside and same_act:
             return True
     return False
 

@@ -59,6 +59,8 @@ class Event:
     against: set[str] = field(default_factory=set)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     context: Context | None = None
+    led_here: list[Event] = field(default_factory=list)
+    """Collect events whose data gave the address or argument of this one."""
     traits: frozenset[str] = frozenset()
 
 

@@ -9,7 +9,7 @@ from adversescan.analysis.containers import container_method
 from adversescan.analysis.labels import Facts, join, weaken
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import text_method
-from adversescan.analysis.values import NO_FACTS, TEXT, Context, Function, Kind, Partial, Record, Value, merge
+from adversescan.analysis.values import NO_FACTS, TEXT, Context, Function, Kind, Partial, Record, Value, merge, of
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.library import CallModel
 
@@ -40,8 +40,10 @@ class Site:
 
 def call_external(run: Run, record: Record, arguments: Arguments, line: int) -> Value:
     """The result of calling what is no project code."""
-    site = Site(record.receiver, arguments, line, record.path)
-    model = run.book.libraries.calls.get(run.book.libraries.canonical(record.path)) if record.path else None
+    path = f"{record.path}.__call__" if record.made else record.path
+    site = Site(of(record) if record.made else record.receiver, arguments, line, path)
+    model = run.book.libraries.calls.get(run.book.libraries.canonical(path)) if path else None
+    _note_selectors(run, site)
     if model is not None:
         run.library_calls.add((run.frame.module.path, line, model.path))
         return apply_call(run, model, site)
@@ -81,6 +83,7 @@ def typed_result(run: Run, model: CallModel, site: Site, facts: Facts, context: 
     path = result_type(run, model, site)
     record = Record(Kind.FRAME if run.is_frame_type(path) else Kind.EXTERNAL, path, facts, context)
     record.settings = settings_of(site)
+    record.made = True
     return Value(None, {record: NO_FACTS}, facts, 0, True)
 
 
@@ -115,7 +118,6 @@ def _unknown_call(run: Run, record: Record, site: Site) -> Value:
         return run_query(run, query, site)
     if record.path or record.member:
         run.unknown_calls.add((run.frame.module.path, site.line))
-    _note_selectors(run, site)
     facts = weaken(join(*(deep_facts(v, 60) for v in site.everything())), Confidence.LIKELY)
     last = record.path.rpartition(".")[2]
     path = record.path if last[:1].isupper() else f"{record.path}()" if record.path else ""
@@ -153,7 +155,7 @@ def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Valu
         return inner
     path = result_type(run, model, site)
     record = Record(Kind.FRAME if run.is_frame_type(path) else Kind.EXTERNAL, path, inner.all_facts())
-    record.settings = settings_of(site)
+    record.settings, record.made = settings_of(site), True
     for other in inner.records():
         record.fields.update(other.fields)
         record.element = other.element if record.element is None else record.element

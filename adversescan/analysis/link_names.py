@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from adversescan.analysis.find_modules import Links
 from adversescan.graph.outline import DYNAMIC, OF_CLASS, ON_VALUE, OWN, UNBOUND, Outline
@@ -13,20 +14,20 @@ BUILT_IN = "builtins"
 _DEEPEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFunction:
+class ProjectFunction(NamedTuple):
     """A function of the project: its file and its position in the outline."""
 
     path: str
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectClass:
+class ProjectClass(NamedTuple):
     """A class of the project: its file and its position in the outline."""
 
     path: str
     index: int
+    is_class: bool = True
+    """Keeps a class apart from the function in the same position."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ def _starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, 
         return False
     if pattern.linked and not is_linked(first):
         return False
+    if label.start is Origin.MODEL:
+        return "identity" in first.evidence or is_about_person(run, first.context)
     if label.start in (Origin.RECORDED, Origin.PROXY):
         return not label.passed and bool(label.attribute) and (not label.weak or is_about_person(run, first.context))
     return True

@@ -80,6 +80,7 @@ def write_field(run: Run, record: Record, key: str | int, value: Value) -> None:
     """`record.key = value`: strong where the object was made on this very branch, else one more alternative."""
     if isinstance(key, str):
         _note_name(run, record, key)
+        note_words(run, value.facts, run.concepts_of(key))
     known = record.fields.get(key)
     if known is None or record.branch == run.branch():
         record.fields[key] = value
@@ -96,6 +97,18 @@ def members_of(record: Record) -> list[Value]:
     found = list(record.fields.values())
     if record.element is not None:
         found.append(record.element)
+    return found
+
+
+def held_by(value: Value, most: int = 60) -> list[Record]:
+    """The objects a value may be and all they hold."""
+    found: list[Record] = []
+    pending = [value]
+    while pending and len(found) < most:
+        for record in pending.pop().records():
+            if record not in found:
+                found.append(record)
+                pending.extend(members_of(record))
     return found
 
 
@@ -131,7 +144,7 @@ def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> V
     if name in record.fields:
         _note_name(run, record, name)
         return record.fields[name]
-    if record.definition is not None:
+    if record.definition is not None and not (record.rest is not None and name in record.definition.fields()):
         member = lookup(run, record.definition, name)
         if member is not None:
             return _bound(run, of(record, base.facts), record.definition, member, line)

@@ -61,6 +61,8 @@ def on_return(run: Run, value: Value, line: int) -> None:
     adverse = adverse_alternatives(run, value, name)
     if adverse:
         decide(run, [value], join(run.governing(), *(value.constants[c] for c in adverse)), WRITTEN)
+    else:
+        on_values(run, [("", value)], [], WRITTEN)
 
 
 def on_append(run: Run, receiver: Value, value: Value, line: int) -> None:

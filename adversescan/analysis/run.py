@@ -201,11 +201,11 @@ class Run:
         return tuple(c.branch for c in self.control if c.branch)
 
     @contextmanager
-    def under(self, facts: Facts, guard: bool = False, new_branch: bool = True) -> Iterator[None]:
+    def under(self, facts: Facts, guard: bool = False, new_branch: bool = True, line: int = 0) -> Iterator[None]:
         """Run what follows under a condition."""
         if new_branch:
             self.branches += 1
-        place = (self.frame.module.path, self.frame.line) if facts else None
+        place = (self.frame.module.path, line or self.frame.line) if facts else None
         self.control.append(Control(facts, guard, self.branches if new_branch else 0, place))
         try:
             yield

@@ -25,7 +25,12 @@ def concatenate(parts: list[Value], depth: int) -> Value:
     facts = join(*(v.all_facts() for v in parts))
     choices = [_as_texts(v) for v in parts]
     found = ["".join(pieces) for pieces in _combinations(choices)]
-    return _texts(found, facts, max([depth, *(v.depth for v in parts)]))
+    return _of_pieces(_texts(found, facts, max([depth, *(v.depth for v in parts)])), parts)
+
+
+def _of_pieces(text: Value, parts: list[Value]) -> Value:
+    pieces = sum(max(v.pieces, 1) for v in parts if any(label.acquired for label in v.all_facts()))
+    return Value(text.constants, text.objects, text.facts, text.depth, text.open, pieces)
 
 
 def combine(run: Run, operator: str, values: list[Value]) -> Value:
@@ -39,7 +44,7 @@ def combine(run: Run, operator: str, values: list[Value]) -> Value:
     if operator == "%" and values[0].texts():
         return format_text(values[0], values[1:], {}, run.depth)
     lists = [r for v in values for r in v.records()]
-    if operator == "/" and any(v.texts() for v in values) and not any(v.literals() and not v.texts() for v in values):
+    if operator == "/" and any(v.texts() for v in values):
         return _texts(["/".join(p).replace("//", "/") for p in _combinations([_as_texts(v) for v in values])], facts, run.depth)
     if lists and operator in "+|&-":
         return _joined_records(lists, facts)
@@ -64,7 +69,7 @@ def format_text(template: Value, positional: list[Value], named: dict[str, Value
     found = []
     for text in template.texts()[:MOST_ALTERNATIVES]:
         found.extend(_fill(text, positional, named))
-    return _texts(found, facts, max(depth, template.depth))
+    return _of_pieces(_texts(found, facts, max(depth, template.depth)), [*positional, *named.values()])
 
 
 def text_method(run: Run, receiver: Value, name: str, positional: list[Value], named: dict[str, Value]) -> Value | None:
@@ -117,14 +122,20 @@ def _join_text(separator: Value, positional: list[Value]) -> Value:
     facts = join(separator.all_facts(), *(_inner_facts(v) for v in positional), *(v.all_facts() for v in positional))
     for record in [r for v in positional for r in v.records()]:
         items = [record.fields[k] for k in sorted(k for k in record.fields if isinstance(k, int))]
-        if items and record.element is None and separator.texts():
-            pieces: list[Value] = []
-            for item in items:
-                pieces += [separator, item] if pieces else [item]
-            return concatenate(pieces, separator.depth).with_facts(facts)
-        if record.element is not None and record.element.texts() and separator.texts():
-            return concatenate([record.element, separator, Value(open=True)], separator.depth).with_facts(facts)
+        held = items if record.element is None else [*items, record.element]
+        return _of_pieces(_joined(separator, items, record.element).with_facts(facts), held)
     return Value({(str, HOLE): {}}, None, facts, separator.depth)
+
+
+def _joined(separator: Value, items: list[Value], element: Value | None) -> Value:
+    if items and element is None and separator.texts():
+        pieces: list[Value] = []
+        for item in items:
+            pieces += [separator, item] if pieces else [item]
+        return concatenate(pieces, separator.depth)
+    if element is not None and element.texts() and separator.texts():
+        return concatenate([element, separator, Value(open=True)], separator.depth)
+    return Value({(str, HOLE): {}}, None, {}, separator.depth)
 
 
 def _inner_facts(value: Value) -> Facts:

@@ -35,7 +35,7 @@ class Kind(StrEnum):
 class Record:
     """An object: fields, elements, and what is known of the members nobody named (`rest`; None: there are none)."""
 
-    __slots__ = ("kind", "fields", "element", "rest", "path", "definition", "settings", "context", "branch", "rows", "keys", "receiver", "member")
+    __slots__ = ("kind", "fields", "element", "rest", "path", "definition", "settings", "context", "branch", "rows", "keys", "receiver", "member", "made")
 
     def __init__(self, kind: Kind, path: str = "", rest: Facts | None = None, context: Context | None = None) -> None:
         self.kind = kind
@@ -51,6 +51,8 @@ class Record:
         self.keys: Facts = NO_FACTS
         self.receiver: Value | None = None
         self.member = ""
+        self.made = False
+        """An object a call gave, not the class or function of that name."""
 
 
 class Scope:
@@ -145,7 +147,7 @@ Thing = Record | Function | Class | Module | Partial
 class Value:
     """What an expression may be. `depth` is the call depth of the frame that bound its constants; `open` if it may be more."""
 
-    __slots__ = ("constants", "objects", "facts", "depth", "open")
+    __slots__ = ("constants", "objects", "facts", "depth", "open", "pieces")
 
     def __init__(
         self,
@@ -154,12 +156,15 @@ class Value:
         facts: Facts = NO_FACTS,
         depth: int = 0,
         open: bool = False,
+        pieces: int = 0,
     ) -> None:
         self.constants = constants or NO_CONSTANTS
         self.objects = objects or NO_OBJECTS
         self.facts = facts
         self.depth = depth
         self.open = open
+        self.pieces = pieces
+        """Of a text: how many parts with facts it was put together from."""
 
     def all_facts(self) -> Facts:
         """The facts of the value whichever alternative it is."""
@@ -186,7 +191,7 @@ class Value:
         """The value with more facts, whichever alternative it is."""
         if not facts:
             return self
-        return Value(self.constants, self.objects, join(self.facts, facts), self.depth, self.open)
+        return Value(self.constants, self.objects, join(self.facts, facts), self.depth, self.open, self.pieces)
 
     def tagged(self, facts: Facts) -> Value:
         """The value with more facts on each of its alternatives."""
@@ -194,16 +199,18 @@ class Value:
             return self
         constants = {c: join(f, facts) for c, f in self.constants.items()}
         objects = {o: join(f, facts) for o, f in self.objects.items()}
-        return Value(constants, objects, self.facts, self.depth, self.open)
+        return Value(constants, objects, self.facts, self.depth, self.open, self.pieces)
 
     def at_depth(self, depth: int) -> Value:
         if self.depth == depth or not (self.constants or self.objects):
             return self
-        return Value(self.constants, self.objects, self.facts, depth, self.open)
+        return Value(self.constants, self.objects, self.facts, depth, self.open, self.pieces)
 
 
 TEXT = "*text*"
 """The setting under which an object keeps the text it stands for."""
+CONTENT = "*content*"
+"""The setting under which an opened store keeps what the project wrote there."""
 NO_CONSTANTS: dict[Typed, Facts] = {}
 NO_OBJECTS: dict[Thing, Facts] = {}
 NOTHING = Value()
@@ -255,7 +262,7 @@ def merge(*values: Value) -> Value:
     if len(objects) > MOST_ALTERNATIVES * 4:
         objects = dict(list(objects.items())[: MOST_ALTERNATIVES * 4])
         is_open = True
-    return Value(found_constants, objects, facts, max(v.depth for v in several), is_open)
+    return Value(found_constants, objects, facts, max(v.depth for v in several), is_open, max(v.pieces for v in several))
 
 
 def same(left: Value, right: Value) -> bool:

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from adversescan.knowledge.discovery import read_left_out
 from adversescan.sources.file import File
@@ -137,3 +139,12 @@ def test_bytes_are_read_within_bounds(tmp_path: Path) -> None:
         answer = read_bytes(file(place=str(tmp_path / gone)), 5)
         assert isinstance(answer, Problem)
         assert answer.kind is ProblemKind.UNREADABLE
+
+
+@given(st.binary(), st.sampled_from(Language))
+@example(b"# coding: \xff\n\xff", Language.PYTHON)
+@example(b"\xff\xfe\x00", Language.PYTHON)
+@example(b"\x00" * 99, Language.SQL)
+def test_any_bytes_are_text(content: bytes, language: Language) -> None:
+    """No bytes raise, and no NUL character is left."""
+    assert "\0" not in read_text(file(language), content, LEFT_OUT).source.text
