@@ -40,6 +40,9 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
         if name in run.stores:
             found.append(run.stores[name])
     nouns = tuple(w for _, n in names for w in _words(n))
+    if found and not any(v.records() for v in found):
+        # A field or two the project sets is not all a record holds.
+        found.append(data_result(join(*(v.all_facts() for v in found)), nouns))
     if found:
         result = _of_place(wrapped(run, model, site, found), address, model)
         for record in result.records() if model.returns else ():
@@ -97,9 +100,16 @@ def keep_profile(run: Run, payload: list[Value], key: list[Value], site: Site) -
     holders = [site.receiver] if site.receiver is not None else []
     key_facts = join(key_facts, *(f for v in holders for r in v.records() for s in r.settings.values() for f in deep_all(s, 20)))
     texts = [t for v in key for t in v.texts()]
-    by_person = any(label.start is Origin.IDENTITY and label.attribute != "content" for label in key_facts) or _names_dossier(run, texts)
+    by_person = _is_one_record(payload) and any(HOLE in t for t in texts)
+    by_person = by_person or any(label.start is Origin.IDENTITY and label.attribute != "content" for label in key_facts) or _names_dossier(run, texts)
     if by_person and (things_found(payload) >= LEAST_THINGS or _is_written_about(payload)):
         profile(run, payload, key, Confidence.CERTAIN, texts[0] if texts else "")
+
+
+def _is_one_record(payload: list[Value]) -> bool:
+    """Whether what is kept is one thing (a document of its own), not a list of many."""
+    records = [r for v in payload for r in v.records()]
+    return bool(records) and all(r.kind in (Kind.DICT, Kind.INSTANCE) and r.element is None for r in records)
 
 
 def things_found(payload: list[Value]) -> int:

@@ -12,6 +12,7 @@ from adversescan.analysis.run import Run
 from adversescan.analysis.values import Record, Value, constant, merge
 from adversescan.analysis.texts import concatenate
 from adversescan.findings.finding import Confidence
+from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.stages import Origin, Stage
@@ -124,6 +125,9 @@ def _evidence(run: Run, event: object, texts: list[str], address: list[Value], s
         path = text.partition("://")[2].partition("/")[2] if "://" in text else text
         kinds = {c.kind for c in run.book.vocabulary.read_text(path.replace("/", " ").replace("_", " "))}
         event.evidence |= {f"path:{k.value}" for k in kinds & SOURCES_OF_PEOPLE}
+        if ConceptKind.PERSON in kinds and HOLE in path:
+            # One page for each person.
+            event.linked = True
         if ConceptKind.THING in kinds and not kinds & SOURCES_OF_PEOPLE:
             event.against.add("thing")
 

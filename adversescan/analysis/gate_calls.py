@@ -15,6 +15,8 @@ from adversescan.analysis.link_names import External, LinkedNames, ProjectClass,
 from adversescan.graph.outline import OF_CLASS, POSITIONAL, SPREAD, SPREAD_NAMES, CallRow, FunctionOutline, Kind, Outline
 
 _CONTROL, _FIELD = int(Kind.CONTROL), int(Kind.FIELD)
+_MOST_THINGS = 24
+"""Where more than this many may arrive, nothing is told of any one, and no more are followed."""
 _COMPUTED = "property"
 """Part of the name of decorators that make reading an attribute a call."""
 
@@ -130,7 +132,8 @@ class _Calls:
                 owner = ProjectClass(path, index)
                 self._arrive(self.graph.whole(owner), {owner})
         for node, thing in self.graph.things:
-            self._arrive(node, {thing})
+            if isinstance(thing, ProjectClass) or not _is_computed(self.graph, thing):
+                self._arrive(node, {thing})
         for node, name in self.graph.foreign:
             found = self.types.of(name)
             if found:
@@ -158,7 +161,7 @@ class _Calls:
             things = self.fixed[node].intersection(things)
         known = self.arrived[node]
         fresh = {t for t in things if t not in known}
-        if not fresh:
+        if not fresh or len(known) >= _MOST_THINGS:
             return
         if known is _NOTHING:
             self.arrived[node] = fresh.copy()
@@ -203,8 +206,8 @@ class _Calls:
             self._edge(node, field)
             self._edge(field, self.graph.whole(owner))
         for method in self.linked.methods(owner, name):
-            function = self.graph.outlines[method.path].functions[method.index]
-            if any(_COMPUTED in decorator for decorator in function.decorators):
+            if _is_computed(self.graph, method):
+                function = self.graph.outlines[method.path].functions[method.index]
                 self._edge(self.graph.first_node[method.path] + function.result, node)
 
     def _fields(self, owner: ProjectClass) -> dict[str, int]:
@@ -351,6 +354,12 @@ def _matches(
             yield node, (*nodes[place : function.positional], function.spread)
         elif key == SPREAD_NAMES:
             yield node, (*nodes[offset:], function.spread_names)
+
+
+def _is_computed(graph: CoarseGraph, target: ProjectFunction) -> bool:
+    """Whether reading the attribute calls the method."""
+    decorators = graph.outlines[target.path].functions[target.index].decorators
+    return any(_COMPUTED in d or d.endswith((".setter", ".getter", ".deleter")) for d in decorators)
 
 
 def _is_method(graph: CoarseGraph, target: ProjectFunction) -> bool:

@@ -71,13 +71,17 @@ class Types:
             return {name for name in self._known if name.startswith(start) and name.endswith("]")}
         if model.returns:
             return {model.returns} & self._known
-        return {model.path, f"{model.path}()"} & self._known
+        return {_instance(model.path)} & self._known
 
     def result_of_unknown(self, name: str) -> set[str]:
         """The types of what a call gives back of which the libraries say nothing."""
-        path = self.libraries.canonical(name)
-        return {path, f"{path}()"} & self._known
+        return {_instance(self.libraries.canonical(name))} & self._known
 
     def keeps(self, model: CallModel) -> bool:
         """Whether the result may still be what was passed in."""
         return model.does in _KEEPS or model.wraps
+
+
+def _instance(path: str) -> str:
+    """The type of what a call of this name gives back: of a class its object, else a type of its own."""
+    return path if path.rpartition(".")[2][:1].isupper() else f"{path}()"

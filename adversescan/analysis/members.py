@@ -280,8 +280,10 @@ def _note_name(run: Run, record: Record, name: str) -> None:
 
 def note_words(run: Run, facts: Facts, concepts: tuple[Concept, ...]) -> None:
     """Words read beside collected data: do they speak of persons or of things?"""
-    # A bare `id` or `name` is as often a thing's.
-    kinds = {c.kind for c in concepts if c.kind is not ConceptKind.IDENTITY or c.strength is Strength.STRONG}
+    kinds = {c.kind for c in concepts}
+    if ConceptKind.PERSON not in kinds and not any(c.kind is ConceptKind.IDENTITY and c.strength is Strength.STRONG for c in concepts):
+        # A bare `id` or `name` is as often a thing's.
+        kinds.discard(ConceptKind.IDENTITY)
     for event in collected(facts):
         for kind in kinds & SPEAKS_FOR:
             event.evidence.add(f"field:{kind.value}")
@@ -338,4 +340,5 @@ def _enum_members(owner: Class) -> list[Record]:
 def _or_facts(value: Value, base: Value) -> Value:
     if value is NOTHING:
         return unknown(base.all_facts())
-    return value.with_facts(base.facts)
+    known = [r.rest for r in base.records() if r.rest]
+    return value.with_facts({label: w for label, w in base.facts.items() if not any(label in rest for rest in known)})

@@ -137,11 +137,12 @@ class Run:
 
     def mitigations_seen(self, mitigations: frozenset[Mitigation], event: Event) -> bool:
         """Whether the project has a step of such a kind at all: what stands elsewhere is not taken as absent."""
-        from adversescan.knowledge.concepts import ConceptKind
+        from adversescan.knowledge.concepts import ConceptKind, Strength
 
         wanted = {m.value for m in mitigations}
         names = {f.definition.name for f, _ in self.functions} | {c.definition.name for c in self.classes}
-        return any(c.kind is ConceptKind.MITIGATION and c.id in wanted for n in names for c in self.concepts_of(n))
+        strong = (Strength.STRONG,)
+        return any(c.kind is ConceptKind.MITIGATION and c.id in wanted and c.strength in strong for n in names for c in self.concepts_of(n))
 
     def is_frame_type(self, path: str) -> bool:
         """Whether a library gives the type methods with column semantics."""

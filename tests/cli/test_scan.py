@@ -68,7 +68,7 @@ WAIVER = Problem(Location("a.py", 1), ProblemKind.WAIVER, "x")
         ([Level.ERROR], (PROBLEM,), (), Level.WARNING, True, 1),
     ],
 )
-def test_exit_codes(levels, unread, limits, fail_on, strict, code) -> None:  # noqa: PLR0917
+def test_exit_codes(levels, unread, limits, fail_on, strict, code) -> None:
     """1 for findings at or above the threshold, else 3 for an incomplete scan where that matters, else 0."""
     result = Result(".", "default", "1", tuple(map(finding, levels)), problems=unread, coverage=Coverage(limits_reached=limits))
 
