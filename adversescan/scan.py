@@ -40,7 +40,7 @@ def scan(paths: Sequence[str | Path], options: Options | None = None) -> Result:
     left_out = read_left_out(folder)
     found = discover(
         [Path(p) for p in paths], left_out, read_project_marks(folder),
-        base=settings.base, exclude=settings.exclude, largest=settings.largest,
+        base=settings.base, exclude=settings.exclude, exclude_in=settings.exclude_in, largest=settings.largest,
     )  # fmt: skip
     facts = read_files(found.files, left_out, Cache(settings.cache), settings.jobs, settings.largest)
     outlines = {fact.path: fact.outline for fact in facts if fact.outline is not None}

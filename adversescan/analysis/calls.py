@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
-from adversescan.analysis.members import add_element, elements, lookup, members_of, read_attribute, read_key
+from adversescan.analysis.members import add_element, elements, lookup, read_attribute, read_key
 from adversescan.analysis.run import Frame, Run, named_start
 from adversescan.analysis.values import (
     NOTHING,
@@ -125,13 +125,13 @@ def call_function(run: Run, function: Function, arguments: Arguments, line: int)
     run.called.add(definition)
     names = _bind(run, function, arguments, line)
     key = _memo_key(run, function, names)
-    if key is not None and key in run.memo:
+    if key in run.memo:
         return run.memo[key]
     acts_before = run.acted
     result = _run_function(run, function, names, line)
     on_project_call(run, function, arguments, line, run.acted > acts_before)
-    if key is not None:
-        run.memo[key] = result
+    # What the function changed itself is part of the result: the same call would change it to the same.
+    run.memo[key] = run.memo[(key[0], key[1], run.heap_version, *key[3:])] = result
     return result
 
 
@@ -243,23 +243,21 @@ def _as_annotated(run: Run, function: Function, annotation: p.Expression, value:
     return typed.with_facts(value.facts)
 
 
-def _memo_key(run: Run, function: Function, names: dict[str, Value]) -> tuple[object, ...] | None:
-    """What a call depends on; None where an argument is an object that the function may change or that may have changed."""
-    parts: list[object] = [function.definition, id(function.scope)]
+def _memo_key(run: Run, function: Function, names: dict[str, Value]) -> tuple[object, ...]:
+    """What a call depends on: its arguments, the conditions in force, and what any object holds (the version of the heap)."""
+    parts: list[object] = [function.definition, function.scope, run.heap_version]
     for name, value in names.items():
-        if any(not isinstance(o, Function | Class) for o in value.objects):
-            return None
-        parts.append((name, frozenset(value.constants), frozenset(value.objects), frozenset(value.all_facts()), value.depth))
-    if function.scope.outer is not None:
-        return None
-    parts.append(frozenset(run.governing()))
+        facts = value.all_facts()
+        parts.append((name, tuple(value.constants), tuple(value.objects), frozenset(facts) if facts else None, value.depth))
+    facts = run.governing()
+    parts.append(frozenset(facts) if facts else None)
     return tuple(parts)
 
 
 def append_to(run: Run, receiver: Value, value: Value) -> None:
     """Adds an element to every list or set a value may be."""
     for record in receiver.records():
-        add_element(record, value)
+        add_element(run, record, value)
         facts = run.governing()
         if facts:
             record.rows = join(record.rows, make_implicit(facts))
@@ -289,18 +287,27 @@ def deep_facts(value: Value, most: int = 400) -> Facts:
 
 
 def deep_all(value: Value, most: int = 400) -> list[Facts]:
-    found = []
-    seen: set[int] = set()
+    """The facts of a value and of each thing it holds, each set once; empty ones are left out."""
+    found: dict[int, Facts] = {}
+    seen: set[Record] = set()
     pending = [value]
     while pending and len(seen) < most:
         here = pending.pop()
-        found.append(here.all_facts())
-        for record in here.records():
-            if id(record) not in seen:
-                seen.add(id(record))
-                if record.rest:
-                    found.append(record.rest)
-                if record.keys:
-                    found.append(record.keys)
-                pending.extend(members_of(record))
-    return found
+        _keep(found, here.facts)
+        for facts in here.constants.values():
+            _keep(found, facts)
+        for thing, facts in here.objects.items():
+            _keep(found, facts)
+            if isinstance(thing, Record) and thing not in seen:
+                seen.add(thing)
+                _keep(found, thing.rest)
+                _keep(found, thing.keys)
+                pending.extend(thing.fields.values())
+                if thing.element is not None:
+                    pending.append(thing.element)
+    return list(found.values())
+
+
+def _keep(found: dict[int, Facts], facts: Facts | None) -> None:
+    if facts:
+        found[id(facts)] = facts

@@ -54,7 +54,7 @@ def _items(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
         pair = Record(Kind.TUPLE)
         pair.fields = {0: _key_of(run, record), 1: _value_of(run, record)}
         pair.context = record.context
-        add_element(result, of(pair))
+        add_element(run, result, of(pair))
         result.rows = join(result.rows, record.rows)
     return of(result)
 
@@ -62,14 +62,14 @@ def _items(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
 def _keys(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
     result = Record(Kind.LIST)
     for record in receiver.records():
-        add_element(result, _key_of(run, record))
+        add_element(run, result, _key_of(run, record))
     return of(result)
 
 
 def _values(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
     result = Record(Kind.LIST)
     for record in receiver.records():
-        add_element(result, _value_of(run, record))
+        add_element(run, result, _value_of(run, record))
     return of(result)
 
 
@@ -124,7 +124,7 @@ def _update(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value
         for value in arguments.positional:
             if any(r.kind in (Kind.LIST, Kind.TUPLE, Kind.SET) for r in value.records()):
                 inner = elements(run, value)
-                add_element(record, inner)
+                add_element(run, record, inner)
                 record.keys = join(record.keys, deep_facts(inner, 20))
             spread_into(run, record, value)
     for name, value in arguments.named.items():

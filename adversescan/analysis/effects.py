@@ -65,7 +65,7 @@ def _mutate(run: Run, model: CallModel, site: Site, values: list[Value]) -> None
     given = merge(*(v for v in site.arguments.all()))
     for target in site.select(model.mutates):
         for record in target.records():
-            add_element(record, given)
+            add_element(run, record, given)
             facts = deep_facts(given)
             record.rest = join(record.rest or NO_FACTS, facts)
 

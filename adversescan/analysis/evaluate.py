@@ -90,7 +90,7 @@ def write_item(run: Run, receiver: Value, key: Value, value: Value, line: int) -
             for name in names:
                 write_field(run, record, name, value)
         else:
-            add_element(record, value)
+            add_element(run, record, value)
             record.keys = join(record.keys, key.all_facts())
 
 
@@ -216,7 +216,7 @@ def _collection(run: Run, node: p.Collection) -> Value:
     for item in node.items:
         value = evaluate(run, item.value)
         if item.star or node.kind is p.Collected.SET:
-            add_element(record, elements(run, value) if item.star else value)
+            add_element(run, record, elements(run, value) if item.star else value)
         else:
             record.fields[index] = value
             index += 1
@@ -236,7 +236,7 @@ def _mapping(run: Run, node: p.Mapping) -> Value:
         for literal in literals:
             write_field(run, record, literal, value)
         if not literals:
-            add_element(record, value)
+            add_element(run, record, value)
             record.keys = join(record.keys, key.all_facts())
     return of(record, depth=run.depth)
 
@@ -247,7 +247,7 @@ def spread_into(run: Run, record: Record, value: Value) -> None:
         for key, member in other.fields.items():
             write_field(run, record, key, member)
         if other.element is not None:
-            add_element(record, other.element)
+            add_element(run, record, other.element)
         if other.rest is not None:
             record.rest = join(record.rest or NO_FACTS, other.rest)
         record.rows = join(record.rows, other.rows)
@@ -292,7 +292,7 @@ def _clause(run: Run, node: p.Comprehension, index: int, record: Record) -> None
 def _collect_element(run: Run, node: p.Comprehension, record: Record) -> None:
     value = evaluate(run, node.element)
     if node.key is None:
-        add_element(record, value)
+        add_element(run, record, value)
         return
     key = evaluate(run, node.key)
     literals = [k for k in key.literals() if isinstance(k, str | int)]
@@ -300,7 +300,7 @@ def _collect_element(run: Run, node: p.Comprehension, record: Record) -> None:
         for literal in literals:
             write_field(run, record, literal, value)
     else:
-        add_element(record, value)
+        add_element(run, record, value)
         record.keys = join(record.keys, key.all_facts())
 
 

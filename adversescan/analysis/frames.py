@@ -362,7 +362,7 @@ def _iterate(run: Run, model: CallModel, site: Site, base: Value) -> Value:
             pair = Record(Kind.TUPLE)
             pair.fields = {0: Value(open=True), 1: row}
             row = of(pair)
-        add_element(result, row)
+        add_element(run, result, row)
         result.rows = join(result.rows, frame.rows)
     return of(result)
 
@@ -370,7 +370,7 @@ def _iterate(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 def _records(run: Run, model: CallModel, site: Site, base: Value) -> Value:
     result = Record(Kind.LIST)
     for frame in _frames(base):
-        add_element(result, frame.element if frame.element is not None else of(row_of(frame)))
+        add_element(run, result, frame.element if frame.element is not None else of(row_of(frame)))
         result.rows = join(result.rows, frame.rows)
     return of(result)
 

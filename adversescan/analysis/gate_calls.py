@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from adversescan.analysis.gate_graph import CoarseGraph, Site, Thing
@@ -24,14 +25,22 @@ Arriving = Thing | str
 """What may arrive at a node: a function or class of the project, or the dotted name of a library type."""
 
 
-def link_calls(graph: CoarseGraph, types: Types) -> list[set[Arriving]]:
-    """Adds the flows of all calls to the graph; gives what arrives at each node."""
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What arrives at each node, and the flows on which a value stays the very value it was: no computing with it, no field of it."""
+
+    arrived: list[set[Arriving]]
+    copies: tuple[list[int], list[int]]
+
+
+def link_calls(graph: CoarseGraph, types: Types) -> Linked:
+    """Adds the flows of all calls to the graph."""
     calls = _Calls(graph, types)
     for path, outline in graph.outlines.items():
         for row in outline.calls:
             calls.open_site(path, outline, row)
     calls.spread()
-    return calls.arrived
+    return Linked(calls.arrived, calls.copies())
 
 
 class _Calls:
@@ -109,6 +118,17 @@ class _Calls:
                     self.passed_at[argument].append(site)
         self._seed()
         self._run()
+
+    def copies(self) -> tuple[list[int], list[int]]:
+        """Flows of the value itself."""
+        sources: list[int] = []
+        targets: list[int] = []
+        for source, after in enumerate(self.after):
+            for target in after:
+                if self.base_of.get(target) != source:
+                    sources.append(source)
+                    targets.append(target)
+        return sources, targets
 
     def _takes_types(self, source: int, target: int) -> bool:
         """Whether functions, classes and types pass along a flow: not from an object to its fields or back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adversescan.analysis.gate_calls import Arriving, link_calls
+from adversescan.analysis.gate_calls import Arriving, Linked, link_calls
 from adversescan.analysis.gate_graph import CoarseGraph, Site
 from adversescan.analysis.gate_stages import Evidence
 from adversescan.analysis.gate_types import Types
@@ -19,7 +19,7 @@ _CONTROL, _FIELD, _ITEM, _RESULT, _TEXT, _VARIABLE = (
     int(k) for k in (Kind.CONTROL, Kind.FIELD, Kind.ITEM, Kind.RESULT, Kind.TEXT, Kind.VARIABLE)
 )
 _NAMED = frozenset({_VARIABLE, _FIELD, _ITEM, _RESULT})
-_SPREADS = Word.ADVERSE | Word.OUTSIDE | Word.PEOPLE
+_COPIED = Word.ADVERSE | Word.HINT | Word.OUTSIDE
 _ACTS = Evidence.PROFILE | Evidence.DECIDE | Evidence.SHARE
 _FROM_OUTSIDE = frozenset({Does.FETCH, Does.SEND})
 _CARRIES_OUT = frozenset({Does.SEND, Does.SHARE, Does.DISPLAY, Does.WRITE, Does.QUERY, Does.DECIDE, Does.FIT, Does.FRAME, Does.ASK})
@@ -52,18 +52,20 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
     words = Words(rule_book)
     said = _read_words(graph, words)
     types = Types(rule_book.libraries)
-    arrived = link_calls(graph, types)
+    linked = link_calls(graph, types)
+    arrived = linked.arrived
     _change_in_place(graph, types)
-    models = [_models(types, arrived, site) for site in graph.sites]
+    foreign = {node for node, _ in graph.foreign}
+    models = [_models(types, arrived, foreign, site) for site in graph.sites]
     evidence = _name_evidence(graph, said)
-    said_by = _sweep_words(graph, said)
+    said_by = _sweep_words(graph, linked, said)
     _collect(graph, models, said, said_by, evidence)
     _read_values(graph, types, arrived, evidence)
     for site, found in zip(graph.sites, models, strict=True):
         _happens(graph, site, found, evidence)
         _acts(graph, site, found, words, said_by, evidence)
     _link_stores(graph, models, evidence)
-    _written_outcomes(graph, said_by, evidence)
+    _written_outcomes(graph, said, said_by, evidence)
     return Readings(evidence)
 
 
@@ -100,7 +102,7 @@ def _change_in_place(graph: CoarseGraph, types: Types) -> None:
                 graph.edge(argument, site.target)
 
 
-def _models(types: Types, arrived: list[set[Arriving]], site: Site) -> list[CallModel]:
+def _models(types: Types, arrived: list[set[Arriving]], foreign: set[int], site: Site) -> list[CallModel]:
     """What libraries say this call may do, itself or by a function that is passed to it."""
     found: dict[str, CallModel] = {}
     for name in site.externals:
@@ -108,10 +110,14 @@ def _models(types: Types, arrived: list[set[Arriving]], site: Site) -> list[Call
         if model is not None:
             found[model.path] = model
     things = [(thing, site.method) for thing in arrived[site.receiver]] if site.typed and site.receiver else []
-    things += [(thing, "") for argument in site.nodes for thing in arrived[argument]] if not site.ours else []
     for thing, method in things:
         if isinstance(thing, str):
             found.update({model.path: model for model in types.models(thing, method)})
+    for argument in () if site.ours else site.nodes:
+        for thing in arrived[argument]:
+            # An object has the name of its class: only the class itself may be called by whom it is passed to.
+            if isinstance(thing, str) and (argument in foreign or not thing.rpartition(".")[2][:1].isupper()):
+                found.update({model.path: model for model in types.models(thing, "")})
     return list(found.values())
 
 
@@ -157,26 +163,24 @@ def _file_of_nodes(graph: CoarseGraph) -> list[int]:
     return found
 
 
-def _sweep_words(graph: CoarseGraph, said: list[int]) -> list[int]:
-    """Words that arrive at each node as data: adverse outcomes, outside recipients, people."""
-    spreads = int(_SPREADS)
-    bits = [0] * len(graph.kinds)
-    for node, word in enumerate(said):
-        if word & spreads:
-            kind = graph.kinds[node]
-            if kind == _TEXT:
-                bits[node] = word & spreads
-            elif kind in (_FIELD, _ITEM) and node not in graph.read:
-                bits[node] = word & spreads
-            else:
-                bits[node] = word & spreads & ~Word.ADVERSE
-    governing = graph.kinds
+def _sweep_words(graph: CoarseGraph, linked: Linked, said: list[int]) -> list[int]:
+    """Words that arrive at each node: outcomes and recipients as they are, what stands for people also as part of something."""
+    size = len(graph.kinds)
+    none, kinds = bytes(size), graph.kinds
+    copied = [_spoken(graph, node, word) if word else 0 for node, word in enumerate(said)]
+    ValueFlow(size, *linked.copies).sweep(copied, lambda _, bits: bits, none, 0, 1)
+    source = int(Word.SOURCE)
+    spread = [word & source for word in said]
+    _flow(graph).sweep(spread, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, none, 0, 1)
+    return [one | other for one, other in zip(copied, spread, strict=True)]
 
-    def passes(node: int, arriving: int) -> int:
-        return 0 if governing[node] == _CONTROL else arriving
 
-    _flow(graph).sweep(bits, passes, bytes(len(graph.kinds)), 0, 1)
-    return bits
+def _spoken(graph: CoarseGraph, node: int, word: int) -> int:
+    """What a text says, or a name a value is put under; a name that is only read chooses nothing."""
+    kind = graph.kinds[node]
+    if kind == _TEXT or (kind in (_FIELD, _ITEM) and (node not in graph.read or node in graph.stored)):
+        return word & int(_COPIED)
+    return word & int(Word.OUTSIDE)
 
 
 def _collect(
@@ -190,7 +194,7 @@ def _collect(
                 evidence[site.node] |= Evidence.ACQUIRED if model.origin in ACQUIRED else Evidence.GIVEN
             elif model.does in _FROM_OUTSIDE:
                 evidence[site.node] |= Evidence.GIVEN
-                if said_by[site.node] & Word.PEOPLE or any(said_by[a] & Word.PEOPLE for a in site.nodes):
+                if said_by[site.node] & Word.SOURCE or any(said_by[a] & Word.SOURCE for a in site.nodes):
                     evidence[site.node] |= Evidence.ACQUIRED
                 else:
                     fetches.append(site.node)
@@ -215,9 +219,14 @@ def _lead_to_people(graph: CoarseGraph, fetches: list[int], said: list[int]) -> 
         if seen[site.receiver] or seen[site.node]:
             for argument in site.nodes:
                 texts[site.node] = texts.get(site.node, 0) | said[argument]
-    back = [1 if seen[n] and (said[n] | texts.get(n, 0)) & Word.PEOPLE else 0 for n in range(size)]
+    back = [1 if seen[n] and (texts.get(n, 0) | said[n]) & _tells_of_people(kinds[n]) else 0 for n in range(size)]
     ValueFlow(size, [t for _, t in pairs], [s for s, _ in pairs]).sweep(back, lambda _, bits: bits, none, 0, 1)
     return [node for node in fetches if back[node]]
+
+
+def _tells_of_people(kind: int) -> int:
+    """A key or selector tells by any word for people, a variable by a strong one."""
+    return int(Word.PERSON if kind == _VARIABLE else Word.PEOPLE)
 
 
 def _read_values(graph: CoarseGraph, types: Types, arrived: list[set[Arriving]], evidence: list[int]) -> None:
@@ -228,8 +237,8 @@ def _read_values(graph: CoarseGraph, types: Types, arrived: list[set[Arriving]],
             evidence[node] |= _evidence_of(model)
     for node, things in enumerate(arrived):
         for thing in things:
-            model = types.libraries.values.get(thing) if isinstance(thing, str) else None
-            if model is not None and graph.kinds[node] == _FIELD:
+            model = types.libraries.values.get(thing) if isinstance(thing, str) and graph.kinds[node] == _FIELD else None
+            if model is not None and model.path.rpartition(".")[2] == graph.name(node):
                 evidence[node] |= _evidence_of(model)
 
 
@@ -303,13 +312,14 @@ def _link_stores(graph: CoarseGraph, models: list[list[CallModel]], evidence: li
                 graph.edge(stores[kind], site.node)
 
 
-def _written_outcomes(graph: CoarseGraph, said_by: list[int], evidence: list[int]) -> None:
+def _written_outcomes(graph: CoarseGraph, said: list[int], said_by: list[int], evidence: list[int]) -> None:
     """Adverse outcomes written into fields and keys, or given back to whoever calls."""
-    for node, word in enumerate(said_by):
-        if not word & Word.ADVERSE:
-            continue
+    for node in range(len(said)):
         kind = graph.kinds[node]
-        if kind == _RESULT or (kind in (_FIELD, _ITEM) and node not in graph.read) or node in graph.stored:
+        if kind != _RESULT and (kind not in (_FIELD, _ITEM) or node in graph.read) and node not in graph.stored:
+            continue
+        word = said_by[node]
+        if word & Word.ADVERSE or (word & Word.HINT and said[node] & Word.STATUS) or said[node] & Word.ADVERSE:
             evidence[node] |= Evidence.DECIDE
             _govern(graph, node, graph.function_of[node], 0, evidence)
 

@@ -16,29 +16,34 @@ class Word(IntFlag):
 
     NONE = 0
     ADVERSE = 1
-    """An adverse outcome, or a favourable one that can be refused."""
-    OUTSIDE = 2
+    """An adverse outcome; of a name, one that may be answered with yes or no."""
+    HINT = 2
+    """An outcome only where a status is kept."""
+    OUTSIDE = 4
     """An outside recipient."""
-    PEOPLE = 4
+    SOURCE = 8
+    """An address of people, or something that identifies a person: what is fetched with it is about people."""
+    PEOPLE = 16
     """Something that says data are about people."""
-    ATTRIBUTE = 8
-    WEAK_ATTRIBUTE = 16
-    PROXY = 32
-    WEAK_PROXY = 64
-    IDENTITY = 128
-    QUANTITY = 256
-    DOSSIER = 512
-    PERSON = 1024
+    PERSON = 32
     """A strong word for people or for what identifies them: weak words beside it count."""
+    ATTRIBUTE = 64
+    WEAK_ATTRIBUTE = 128
+    PROXY = 256
+    WEAK_PROXY = 512
+    IDENTITY = 1024
+    QUANTITY = 2048
+    DOSSIER = 4096
+    STATUS = 8192
 
 
 _PEOPLE = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
+_PATH = str.maketrans("/_", "  ")
 _PLAIN = {
     ConceptKind.EXTERNAL: Word.OUTSIDE,
     ConceptKind.QUANTITY: Word.QUANTITY,
     ConceptKind.DOSSIER: Word.DOSSIER,
-    ConceptKind.ADVERSE: Word.ADVERSE,
-    ConceptKind.FAVOURABLE: Word.ADVERSE,
+    ConceptKind.STATUS: Word.STATUS,
 }
 
 
@@ -55,7 +60,11 @@ class Words:
         """What an identifier says."""
         found = self._names.get(name)
         if found is None:
-            found = self._names[name] = _bits(self.vocabulary.read_name(name))
+            concepts = self.vocabulary.read_name(name)
+            found = _bits(concepts) | _answer(concepts)
+            if found & Word.IDENTITY:
+                found |= Word.SOURCE
+            self._names[name] = found
         return found
 
     def of_text(self, text: str) -> int:
@@ -68,13 +77,30 @@ class Words:
     def _read_text(self, text: str) -> int:
         found = 0
         if len(text) <= _LONGEST_NAME and text.isidentifier():
-            found = self.of_name(text)
-        found |= _bits(self.vocabulary.read_text(text[:_LONGEST_TEXT]))
-        if "://" in text or "." in text:
-            match = self.hosts.kind_of(text[:300])
-            if match is not None:
-                found |= Word.PEOPLE | Word.OUTSIDE
+            found = self.of_name(text) & ~(Word.ADVERSE | Word.SOURCE)
+        concepts = self.vocabulary.read_text(text[:_LONGEST_TEXT])
+        found |= _bits(concepts) | _outcome(concepts)
+        if "/" in text:
+            concepts = self.vocabulary.read_text(text[:_LONGEST_NAME].translate(_PATH))
+            found |= _bits(concepts) | _outcome(concepts)
+            if found & Word.PEOPLE:
+                found |= Word.SOURCE
+        if "." in text and self.hosts.kind_of(text[:300]) is not None:
+            found |= Word.SOURCE | Word.PEOPLE | Word.OUTSIDE
         return found
+
+
+def _answer(concepts: tuple[Concept, ...]) -> int:
+    """A name under which yes or no is an outcome."""
+    return int(Word.ADVERSE) if any(c.kind in (ConceptKind.ADVERSE, ConceptKind.FAVOURABLE) for c in concepts) else 0
+
+
+def _outcome(concepts: tuple[Concept, ...]) -> int:
+    """A text that is an adverse outcome: surely, or in the place of a status."""
+    if any(c.kind is ConceptKind.FAVOURABLE and c.strength is Strength.STRONG for c in concepts):
+        return 0
+    adverse = [c.strength for c in concepts if c.kind is ConceptKind.ADVERSE]
+    return int(Word.ADVERSE if Strength.STRONG in adverse else Word.HINT if adverse else Word.NONE)
 
 
 def _bits(concepts: tuple[Concept, ...]) -> int:

@@ -93,26 +93,23 @@ def start(label: Label, event: Event, grade: Confidence = Confidence.CERTAIN) ->
 
 def join(*several: Facts) -> Facts:
     """All labels; of two witnesses of one label the stronger, then the earlier."""
-    found: Facts | None = None
+    found: Facts = NO_FACTS
     for facts in several:
-        if not facts:
+        if not facts or facts is found:
             continue
-        if found is None:
-            found = facts
-        elif facts is not found:
-            found = _join_two(found, facts)
-    return NO_FACTS if found is None else found
+        found = _join_two(found, facts) if found else facts
+    return found
 
 
 def _join_two(left: Facts, right: Facts) -> Facts:
-    if right.keys() <= left.keys() and all(left[label].grade >= witness.grade for label, witness in right.items()):
-        return left
-    found = dict(left)
+    found: Facts | None = None
     for label, witness in right.items():
-        known = found.get(label)
+        known = left.get(label)
         if known is None or known.grade < witness.grade:
+            if found is None:
+                found = dict(left)
             found[label] = witness
-    return found
+    return left if found is None else found
 
 
 def pass_stage(facts: Facts, event: Event, attributes: Iterable[str] = (), grade: Confidence = Confidence.CERTAIN) -> Facts:

@@ -18,6 +18,7 @@ from adversescan.analysis.values import (
     constants,
     merge,
     of,
+    same,
     unknown,
 )
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
@@ -82,14 +83,18 @@ def write_field(run: Run, record: Record, key: str | int, value: Value) -> None:
         _note_name(run, record, key)
         note_words(run, value.facts, run.concepts_of(key))
     known = record.fields.get(key)
-    if known is None or record.branch == run.branch():
-        record.fields[key] = value
-    else:
-        record.fields[key] = merge(known, value)
+    new = value if known is None or record.branch == run.branch() else merge(known, value)
+    if known is None or not same(known, new):
+        run.heap_version += 1
+    record.fields[key] = new
 
 
-def add_element(record: Record, value: Value) -> None:
-    record.element = value if record.element is None else merge(record.element, value)
+def add_element(run: Run, record: Record, value: Value) -> None:
+    """One more thing the object holds under a position or key nobody knows."""
+    new = value if record.element is None else merge(record.element, value)
+    if record.element is None or not same(record.element, new):
+        run.heap_version += 1
+    record.element = new
 
 
 def members_of(record: Record) -> list[Value]:

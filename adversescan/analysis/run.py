@@ -114,6 +114,7 @@ class Run:
     frame_types: frozenset[str] = frozenset()
     mentioned: dict[FunctionDefinition, frozenset[str]] = field(default_factory=dict)
     acted: int = 0
+    heap_version: int = 0
     steps: int = 0
     most_steps: int = 400_000
     branches: int = 0

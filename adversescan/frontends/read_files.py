@@ -22,7 +22,8 @@ FEW_FILES = 30
 def read_files(files: Sequence[File], left_out: LeftOut, cache: Cache, jobs: int, largest: int) -> list[FileFacts]:
     """The facts of all files, in their order."""
     contents = {file: read_bytes(file, largest) for file in files}
-    keys = {file: _key(file, content) for file, content in contents.items() if isinstance(content, bytes)}
+    rules = repr(left_out.reasons)
+    keys = {file: _key(file, content, rules) for file, content in contents.items() if isinstance(content, bytes)}
     known = cache.get_many(set(keys.values()))
     pending = [(file, contents[file]) for file, key in keys.items() if key not in known]
     fresh = dict(zip((file for file, _ in pending), _read_all(pending, left_out, jobs), strict=True))
@@ -30,9 +31,9 @@ def read_files(files: Sequence[File], left_out: LeftOut, cache: Cache, jobs: int
     return [_facts(file, contents[file], fresh.get(file) or known.get(keys.get(file, b""))) for file in files]
 
 
-def _key(file: File, content: bytes) -> bytes:
-    # Whether generated text is left out depends on the file being named, and the language on its ending.
-    return facts_key(content, VERSION, file.language.value, str(file.named))
+def _key(file: File, content: bytes, rules: str) -> bytes:
+    # Whether generated text is left out depends on the rules of discovery and on the file being named, the language on its ending.
+    return facts_key(content, VERSION, file.language.value, str(file.named), rules)
 
 
 def _facts(file: File, content: bytes | Problem, data: bytes | None) -> FileFacts:
