@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
+from adversescan.analysis.entries import given_by_library, registers_entry
 from adversescan.analysis.members import add_element, elements, lookup, read_attribute, read_key
 from adversescan.analysis.run import Frame, Run, named_start
 from adversescan.analysis.values import (
@@ -218,7 +219,8 @@ def _named(run: Run, parameter: p.Parameter, value: Value, function: Function, c
 
 
 def _unbound(run: Run, function: Function, parameter: p.Parameter) -> Value:
-    return unknown(nouns=(parameter.name,))
+    """What a parameter nobody gives may be: what the library calls the method with, else something of that name."""
+    return given_by_library(run, function) or unknown(nouns=(parameter.name,))
 
 
 def _typed(run: Run, function: Function, parameter: p.Parameter, value: Value) -> Value:
@@ -265,7 +267,6 @@ def append_to(run: Run, receiver: Value, value: Value) -> None:
 
 def decorate(run: Run, function: Function, decorators: tuple[p.Expression, ...], line: int) -> Value:
     """The function as its decorators leave it. A decorator of a library gives the function back."""
-    from adversescan.analysis.entries import registers_entry
     from adversescan.analysis.evaluate import evaluate
 
     value = of(function, depth=run.depth)

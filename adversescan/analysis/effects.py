@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.calls import Arguments, call, deep_facts
+from adversescan.analysis.calls import Arguments, call, deep_facts, iterate_argument
 from adversescan.analysis.effects_data import ask_query, read_setting, read_store, write_store
 from adversescan.analysis.effects_models import ask_model, fit_model, load_model, predict
 from adversescan.analysis.effects_network import fetch, send, share_out
@@ -24,6 +24,8 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
     _mutate(run, model, site, values)
     if len(model.address) and len(site.select(model.address)) > 1:
         return _joined_path(run, model, site)
+    if model.function:
+        return _partial(model, site)
     functions = [v for v in values if any(isinstance(o, Function) for o in v.objects)]
     if functions and len(values) == len(functions) and not model.returns:
         return merge(*functions)
@@ -40,6 +42,13 @@ def _made_of(run: Run, values: list[Value]) -> Value:
     held = [elements(run, v) for v in values if any(r.kind in (Kind.LIST, Kind.SET, Kind.TUPLE) for r in v.records())]
     result = merge(*values, *held)
     return Value(result.constants, result.objects, join(result.facts, facts), result.depth, True)
+
+
+def _partial(model: CallModel, site: Site) -> Value:
+    """A callable with the other arguments already given."""
+    functions = site.select(model.function)
+    given = [v for v in site.arguments.positional if all(v is not f for f in functions)]
+    return of(Partial(merge(*functions), given, dict(site.arguments.named)))
 
 
 def _content(value: Value) -> Value:
@@ -74,26 +83,37 @@ def _call(run: Run, model: CallModel, site: Site) -> Value:
     data = site.select(model.data)
     functions = site.select(model.function)
     given = [elements(run, v) for v in data] if model.each else data
-    results = [_apply(run, function, given, site) for function in functions]
+    results = [_apply(run, function, given, site, _is_spread(model)) for function in functions]
     if model.operation is not None:
         return merge(*data)
     if not functions or not any(_callable(f) for f in functions):
         return wrapped(run, model, site, data or site.everything())
-    return _mapped(model, results)
+    result = _mapped(model, results)
+    return wrapped(run, model, site, [result]) if model.returns else result
 
 
-def _apply(run: Run, function: Value, given: list[Value], site: Site) -> Value:
+def _apply(run: Run, function: Value, given: list[Value], site: Site, spread: bool) -> Value:
     if not _callable(function):
         return Value(facts=join(*(deep_facts(v) for v in given)), open=True)
     arguments = Arguments()
     for value in given:
-        tuples = [r for r in value.records() if r.kind is Kind.TUPLE]
-        # Workers take their arguments as one tuple: `Thread(target=f, args=(a, b))`.
-        if tuples and len(given) == 1:
-            arguments.positional.extend(v for _, v in sorted((k, v) for k, v in tuples[0].fields.items() if isinstance(k, int)))
+        # Workers take their arguments as one tuple and one dict: `Thread(target=f, args=(a, b), kwargs={...})`.
+        if spread and any(r.kind in (Kind.TUPLE, Kind.LIST) for r in value.records()):
+            iterate_argument(run, arguments, value)
+        elif spread and any(r.kind is Kind.DICT for r in value.records()):
+            arguments.spread(run, value)
         else:
             arguments.positional.append(value)
+    if spread:
+        run.deferred.append((function, arguments, site.line))
     return call(run, function, arguments, site.line)
+
+
+def _is_spread(model: CallModel) -> bool:
+    """Whether the function's arguments come packed, by keyword: then it runs later, elsewhere."""
+    return bool(model.data) and all(isinstance(key, str) and key not in ("self", "*") for key in model.data if not isinstance(key, int)) and any(
+        isinstance(key, str) for key in model.data
+    )
 
 
 def _callable(value: Value) -> bool:

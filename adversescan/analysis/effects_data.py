@@ -6,11 +6,11 @@ from adversescan.analysis.acts import EFFECT, decide, profile
 from adversescan.analysis.calls import deep_all, deep_facts
 from adversescan.analysis.labels import Facts, explicit, join
 from adversescan.analysis.library_calls import Site, data_result, typed_result, wrapped
-from adversescan.analysis.members import held_by
+from adversescan.analysis.members import add_element, held_by
 from adversescan.analysis.outcomes import adverse_alternatives, on_values
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run, named_start
-from adversescan.analysis.values import CONTENT, TEXT, UNKNOWN, Context, Kind, Record, Value, constants, merge, of
+from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Context, Kind, Record, Value, constants, merge, of
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE, ColumnRef, Expression, QueryKind, QueryReading
 from adversescan.knowledge.concepts import ConceptKind
@@ -73,6 +73,8 @@ def write_store(run: Run, model: CallModel, site: Site) -> Value:
     address = site.select(model.address)
     payload = site.select(model.data) or site.arguments.all()
     names = _store_names(model, address)
+    if not names:
+        _hold(run, address, merge(*payload))
     for name in names:
         known = run.stores.get(name)
         new = merge(*payload) if known is None else merge(known, *payload)
@@ -87,6 +89,19 @@ def write_store(run: Run, model: CallModel, site: Site) -> Value:
     return typed_result(run, model, site, {})
 
 
+def _hold(run: Run, places: list[Value], payload: Value) -> None:
+    """What is written through an object that is no named place stays in it, and in what it wraps."""
+    seen: set[Record] = set()
+    pending = list(places)
+    while pending:
+        for record in pending.pop().records():
+            if record not in seen:
+                seen.add(record)
+                add_element(run, record, payload)
+                if INNER in record.settings:
+                    pending.append(record.settings[INNER])
+
+
 def _share_if_outside(run: Run, model: CallModel, site: Site, payload: list[Value], address: list[Value]) -> None:
     from adversescan.analysis.effects_network import give_away
 
@@ -96,9 +111,8 @@ def _share_if_outside(run: Run, model: CallModel, site: Site, payload: list[Valu
 
 def keep_profile(run: Run, payload: list[Value], key: list[Value], site: Site) -> None:
     """A record kept under one person's name or number, with at least two things found out or a text about them."""
-    key_facts = join(*(f for v in key for f in deep_all(v, 30)))
-    holders = [site.receiver] if site.receiver is not None else []
-    key_facts = join(key_facts, *(f for v in holders for r in v.records() for s in r.settings.values() for f in deep_all(s, 20)))
+    # What an opened file holds by now says nothing about whose file it is: only its name does.
+    key_facts = join(*(v.all_facts() for v in key))
     texts = [t for v in key for t in v.texts()]
     by_person = _is_one_record(payload) and any(HOLE in t for t in texts)
     by_person = by_person or any(label.start is Origin.IDENTITY and label.attribute != "content" for label in key_facts) or _names_dossier(run, texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.acts import EFFECT, share
-from adversescan.analysis.calls import deep_all, deep_facts
+from adversescan.analysis.calls import Arguments, call, deep_all, deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, Label, collected, explicit, join, start
 from adversescan.analysis.library_calls import Site, typed_result
 from adversescan.analysis.outcomes import on_address, on_values
@@ -38,7 +38,11 @@ def fetch(run: Run, model: CallModel, site: Site) -> Value:
         # A browser keeps the page it was sent to.
         for record in target.records():
             record.rest = join(record.rest or NO_FACTS, facts)
-    return typed_result(run, model, site, facts)
+    result = typed_result(run, model, site, facts)
+    for function in site.select(model.function):
+        # What comes back is handed to the callback.
+        call(run, function, Arguments([result]), site.line)
+    return result
 
 
 def fetched(run: Run, address: list[Value], site: Site, model: CallModel) -> Facts:

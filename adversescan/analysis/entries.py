@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from adversescan.analysis.members import elements
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Function, Record, Value
 from adversescan.graph import program as p
 from adversescan.knowledge.library import Does
+
+GIVES = frozenset({Does.FETCH, Does.COLLECT, Does.INPUT, Does.READ})
+
+
+def given_by_library(run: Run, function: Function) -> Value | None:
+    """What a library gives a method it calls on a class derived from one of its own (`Spider.parse(response)`)."""
+    from adversescan.analysis.calls import Arguments
+    from adversescan.analysis.library_calls import Site, apply_call
+
+    owner = function.owner
+    if owner is None:
+        return None
+    for base in (path for c in owner.lineage() for path in c.externals):
+        model = run.book.libraries.calls.get(f"{run.book.libraries.canonical(base)}.{function.definition.name}")
+        if model is not None and model.does in GIVES:
+            members = {name: elements(run, value) if value.records() else value for name, value in owner.members.items()}
+            return apply_call(run, model, Site(None, Arguments([], members), function.definition.line, model.path))
+    return None
 
 
 def registers_entry(run: Run, decorator: Value, function: Function, node: p.Expression) -> bool:

@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 
-from adversescan.analysis.calls import follow_entry
+from adversescan.analysis.calls import call, follow_entry
 from adversescan.analysis.classes import self_instance
 
 from adversescan.analysis.modules import run_module
@@ -31,6 +31,9 @@ def follow_stages(run: Run, paths: Iterable[str], wanted: Iterable[tuple[str, st
     chosen = None if wanted is None else frozenset(wanted)
     run.frame_types = frozenset(
         path.rpartition(".")[0] for path, model in run.book.libraries.calls.items() if model.does is Does.FRAME and path.count(".") > 1
+    )
+    run.accessors = frozenset(
+        ".".join(parts[:i]) for parts in (path.split(".") for path in run.book.libraries.calls) for i in range(3, len(parts))
     )
     _in_deep_stack(lambda: _follow(run, modules, chosen))
 
@@ -70,9 +73,21 @@ def _follow(run: Run, modules: list[str], wanted: frozenset[tuple[str, str]] | N
         for path in modules:
             _bounded(run, path, "<module>", lambda path=path: run_module(run, path))  # type: ignore[misc]
         _follow_uncalled(run, set(modules), wanted)
+        _follow_deferred(run)
         if not run.stores_changed:
             return
         _again(run)
+
+
+def _follow_deferred(run: Run) -> None:
+    """What runs in a thread or later is run once more with all that was handed to it since."""
+    pending, run.deferred = run.deferred, []
+    for function, arguments, line in pending:
+        for thing in function.objects:
+            if isinstance(thing, Function):
+                path, name = thing.scope.module.path, thing.definition.qualified_name
+                _bounded(run, path, name, lambda f=function, a=arguments, n=line: call(run, f, a, n))  # type: ignore[misc]
+    run.deferred.clear()
 
 
 def _again(run: Run) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from adversescan.analysis.calls import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, clear, join, make_implicit
 from adversescan.analysis.members import add_element, elements, note_words, read_item, read_key
 from adversescan.analysis.run import Run
@@ -73,8 +74,6 @@ def frame_operation(run: Run, model: CallModel, site: Site) -> Value:
     if model.operation is Operation.CHOOSE:
         return _choose(run, model, site)
     if base is None:
-        from adversescan.analysis.calls import deep_facts
-
         return typed_result(run, model, site, join(*(deep_facts(v) for v in site.everything())))
     return OPERATIONS[model.operation](run, model, site, base)
 
@@ -187,13 +186,12 @@ def _construct(run: Run, model: CallModel, site: Site) -> Value:
 def _choose(run: Run, model: CallModel, site: Site) -> Value:
     """`where(mask, a, b)`: each cell is one of the choices, and the mask says which."""
 
-    given = list(site.arguments.all())
+    tests = site.select(model.query) or site.arguments.positional[:1]
+    given = [v for v in site.arguments.all() if all(v is not t for t in tests)]
     if site.receiver is not None and is_frame(site.receiver):
         given.append(site.receiver)
-    if not given:
-        return Value(open=True)
-    facts = make_implicit(given[0].all_facts())
-    choices = [elements(run, v) if v.records() and not is_frame(v) else v for v in given[1:]]
+    facts = make_implicit(join(*(deep_facts(t) for t in tests)))
+    choices = [elements(run, v) if v.records() and not is_frame(v) else v for v in given]
     return merge(*(c.tagged(facts) if c.constants else c for c in choices)).with_facts({} if choices else facts)
 
 
@@ -220,7 +218,7 @@ def _drop(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 
 def _given_names(model: CallModel, site: Site) -> list[str]:
 
-    return [n for v in site.select(model.data) for n in _names(v)]
+    return [n for v in [*site.select(model.target), *site.select(model.data)] for n in _names(v)]
 
 
 def _assign(run: Run, model: CallModel, site: Site, base: Value) -> Value:
@@ -230,6 +228,11 @@ def _assign(run: Run, model: CallModel, site: Site, base: Value) -> Value:
     found = []
     for frame in _frames(base):
         copy = _copy(frame)
+        if model.operation is Operation.INSERT:
+            for name in [n for v in site.select(model.target) for n in _names(v)]:
+                frame.fields[name] = copy.fields[name] = merge(*site.select(model.data))
+            found.append(of(copy))
+            continue
         for name, value in site.arguments.named.items():
             made = call(run, value, Arguments([of(copy)]), site.line) if value.objects and not value.records() else value
             copy.fields[name] = on_write(run, of(copy), name, made, site.line)
@@ -240,7 +243,7 @@ def _assign(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 
 def _rename(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 
-    names = {old: new for v in site.select(model.data) for r in v.records() for old, t in r.fields.items() for new in t.texts()[:1]}
+    names = {old: new for v in [*site.select(model.target), *site.select(model.data)] for r in v.records() for old, t in r.fields.items() for new in t.texts()[:1]}
     found = []
     for frame in _frames(base):
         copy = _copy(frame)

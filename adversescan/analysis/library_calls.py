@@ -9,7 +9,7 @@ from adversescan.analysis.containers import container_method
 from adversescan.analysis.labels import Facts, join, weaken
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import text_method
-from adversescan.analysis.values import NO_FACTS, TEXT, Context, Function, Kind, Partial, Record, Value, merge, of
+from adversescan.analysis.values import INNER, NO_FACTS, TEXT, Context, Function, Kind, Partial, Record, Value, merge, of
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.library import CallModel
 
@@ -163,6 +163,9 @@ def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Valu
         record.rows, record.keys = join(record.rows, other.rows), join(record.keys, other.keys)
         record.context = other.context
         record.settings = {**other.settings, **record.settings}
-    if inner.texts():
-        record.settings[TEXT] = Value(inner.constants, None, inner.facts, inner.depth)
+    if inner.records():
+        record.settings[INNER] = Value(None, inner.objects, NO_FACTS)
+    place = merge(inner, *site.select(model.address))
+    if place.texts():
+        record.settings[TEXT] = Value(place.constants, None, place.facts, place.depth)
     return Value(None, {record: NO_FACTS}, inner.all_facts(), inner.depth, True)

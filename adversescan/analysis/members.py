@@ -198,9 +198,14 @@ def owner_decoration(owner: Class, name: str) -> str:
 
 def _frame_member(run: Run, base: Value, record: Record, name: str, line: int) -> Value:
     """A method or accessor the library names, else a column."""
-    path = f"{record.path}.{name}"
     known = run.book.libraries
-    if path in known.calls or path in known.values or any(c.startswith(f"{path}.") for c in known.calls):
+    path = known.canonical(f"{record.path}.{name}")
+    model = known.values.get(path)
+    if model is not None and path not in run.accessors:
+        from adversescan.analysis.library_calls import apply_value
+
+        return apply_value(run, model, of(record, base.facts), line)
+    if path in known.calls or path in known.values or path in run.accessors:
         child = Record(Kind.EXTERNAL, path, record.rest, record.context)
         child.receiver, child.member, child.element = of(record, base.facts), name, record.element
         return Value(None, {child: NO_FACTS}, base.facts, 0, True)
@@ -315,11 +320,20 @@ def _element(run: Run, record: Record) -> Value:
     if record.element is not None:
         found.append(record.element)
     if not found:
-        child = unknown(record.rest or NO_FACTS)
-        child.records()[0].context = record.context
-        record.element = child
-        return child
+        record.element = _typed_element(run, record)
+        return record.element
     return merge(*found)
+
+
+def _typed_element(run: Run, record: Record) -> Value:
+    """What iterating over something unknown gives: the type its library names, else something as unknown."""
+    model = run.book.libraries.calls.get(f"{record.path}.__iter__") if record.path else None
+    child = unknown(record.rest or NO_FACTS)
+    inner = child.records()[0]
+    inner.context = record.context
+    if model is not None and model.returns:
+        inner.kind, inner.path, inner.made = Kind.EXTERNAL, model.returns, True
+    return child
 
 
 def _any_member(run: Run, record: Record) -> Value:

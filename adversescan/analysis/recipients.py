@@ -33,7 +33,8 @@ def party_of(run: Run, address: list[Value], data: Facts | None = None) -> Party
 def host_of(text: str) -> str:
     """The host of an address or mail address, "" if there is none or it is not known."""
     if "://" not in text:
-        return text.rpartition("@")[2] if "@" in text and " " not in text else ""
+        user, _, domain = text.rpartition("@")
+        return domain if user and "." in domain and " " not in text else ""
     try:
         host = urlsplit(text.replace(HOLE, "0hole0")).hostname or ""
     except ValueError:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from adversescan.analysis.calls import Arguments
 
 from adversescan.analysis.find_modules import Links
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, join, make_implicit
@@ -113,6 +116,8 @@ class Run:
     stars: dict[str, list[str]] = field(default_factory=dict)
     frame_types: frozenset[str] = frozenset()
     mentioned: dict[FunctionDefinition, frozenset[str]] = field(default_factory=dict)
+    accessors: frozenset[str] = frozenset()
+    deferred: list[tuple[Value, Arguments, int]] = field(default_factory=list)
     acted: int = 0
     heap_version: int = 0
     steps: int = 0

@@ -211,6 +211,8 @@ TEXT = "*text*"
 """The setting under which an object keeps the text it stands for."""
 CONTENT = "*content*"
 """The setting under which an opened store keeps what the project wrote there."""
+INNER = "*inner*"
+"""The setting under which a wrapper keeps what it wraps (a writer its file)."""
 NO_CONSTANTS: dict[Typed, Facts] = {}
 NO_OBJECTS: dict[Thing, Facts] = {}
 NOTHING = Value()
