@@ -224,6 +224,8 @@ def _collection(run: Run, node: p.Collection) -> Value:
 
 
 def _mapping(run: Run, node: p.Mapping) -> Value:
+    from adversescan.analysis.outcomes import on_write
+
     record = Record(Kind.DICT)
     record.branch = run.branch()
     for key_node, value_node in node.pairs:
@@ -234,6 +236,8 @@ def _mapping(run: Run, node: p.Mapping) -> Value:
         key = evaluate(run, key_node)
         literals = [k for k in key.literals() if isinstance(k, str | int)]
         for literal in literals:
+            if run.control and value.constants:
+                value = on_write(run, of(record), str(literal), value.tagged(run.choosing()), node.line)
             write_field(run, record, literal, value)
         if not literals:
             add_element(run, record, value)

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from adversescan.analysis.gate_graph import CoarseGraph, Site, Thing
+from adversescan.analysis.gate_graph import CoarseGraph, Site, Thing, is_computed
 from adversescan.analysis.gate_types import Types
 from adversescan.analysis.link_names import External, LinkedNames, ProjectClass, ProjectFunction, ProjectValue
 from adversescan.graph.outline import OF_CLASS, POSITIONAL, SPREAD, SPREAD_NAMES, CallRow, FunctionOutline, Kind, Outline
+from adversescan.knowledge.library import CallModel, Does, Store
 
-_CONTROL, _FIELD = int(Kind.CONTROL), int(Kind.FIELD)
-_MOST_THINGS = 24
+_CONTROL, _FIELD, _JOIN = int(Kind.CONTROL), int(Kind.FIELD), int(Kind.JOIN)
+_MOST_THINGS = 12
 """Where more than this many may arrive, nothing is told of any one, and no more are followed."""
-_COMPUTED = "property"
-"""Part of the name of decorators that make reading an attribute a call."""
+_FEW = 4
 
 Arriving = Thing | str
 """What may arrive at a node: a function or class of the project, or the dotted name of a library type."""
@@ -43,6 +43,16 @@ def link_calls(graph: CoarseGraph, types: Types) -> Linked:
     return Linked(calls.arrived, calls.copies())
 
 
+@dataclass(slots=True)
+class _Meeting:
+    """Where calls of a method meet all the methods they may mean."""
+
+    receiver: int
+    entry: int
+    signature: FunctionOutline
+    changed: set[int]
+
+
 class _Calls:
     def __init__(self, graph: CoarseGraph, types: Types) -> None:
         self.graph = graph
@@ -54,8 +64,16 @@ class _Calls:
         self.after: list[list[int]] = []
         self.sites_at: dict[int, list[Site]] = defaultdict(list)
         self.passed_at: dict[int, list[Site]] = defaultdict(list)
-        self.fixed: dict[int, set[Arriving]] = {}
+        self.stores: dict[Store | None, int] = {}
+        self.results: dict[int, set[Arriving]] = {}
+        """What libraries say the results of calls are."""
+        self.fixed: set[int] = set()
+        """Calls whose results are nothing else."""
         self.done: set[tuple[int, Thing, int]] = set()
+        self.methods_of: dict[tuple[ProjectClass, str], tuple[ProjectFunction, ...]] = {}
+        self.meetings: dict[tuple[ProjectFunction, ...], _Meeting] = {}
+        self.met: set[tuple[int, tuple[ProjectFunction, ...]]] = set()
+        self.drawn: set[tuple[int, int]] = set()
         self.types_also: list[tuple[int, int]] = []
         """Flows that types take as well, of calls that are otherwise unknown."""
         self.data_only: set[tuple[int, int]] = set()
@@ -92,8 +110,11 @@ class _Calls:
             tuple((names[k] if k > 0 else k, n + base if n else 0) for k, n in zip(flat[::2], flat[1::2], strict=True)),
         )  # fmt: skip
         graph.sites.append(site)
-        for found in ours:
-            self._call(site, found, 1 if callees[0] == OF_CLASS else 0)
+        if callees[0] == OF_CLASS:
+            self._call_methods(site, tuple(found for found in ours if isinstance(found, ProjectFunction)))
+        else:
+            for found in ours:
+                self._call(site, found, 0)
         if not ours:
             self._call_unknown(site)
         if externals:
@@ -158,7 +179,7 @@ class _Calls:
             found = self.types.of(name)
             if found:
                 self._arrive(node, {found})
-        for node, found_types in self.fixed.items():
+        for node, found_types in self.results.items():
             self._arrive(node, found_types)
 
     def _run(self) -> None:
@@ -178,10 +199,12 @@ class _Calls:
 
     def _arrive(self, node: int, things: Iterable[Arriving]) -> None:
         if node in self.fixed:
-            things = self.fixed[node].intersection(things)
+            things = self.results[node].intersection(things)
         known = self.arrived[node]
+        if len(known) >= _MOST_THINGS:
+            return
         fresh = {t for t in things if t not in known}
-        if not fresh or len(known) >= _MOST_THINGS:
+        if not fresh:
             return
         if known is _NOTHING:
             self.arrived[node] = fresh.copy()
@@ -195,6 +218,9 @@ class _Calls:
 
     def _edge(self, source: int, target: int) -> None:
         """A flow found while spreading: what has arrived at its source arrives at its target."""
+        if (source, target) in self.drawn:
+            return
+        self.drawn.add((source, target))
         graph = self.graph
         graph.edge(source, target)
         if not self.after or not self._takes_types(source, target) or not source or not target or source == target:
@@ -240,19 +266,19 @@ class _Calls:
         return known
 
     def _call_on(self, site: Site, things: set[Arriving]) -> None:
-        """Things arrive at the receiver of a call (or are themselves what is called)."""
+        """Things arrive at the receiver of a call (or are themselves what is called: then what chose them governs them)."""
         for thing in things:
+            if not site.method and isinstance(thing, ProjectFunction):
+                self._edge(site.receiver, self.graph.entries + self.graph.first_function[thing.path] + thing.index)
             if isinstance(thing, str):
                 for model in self.types.models(thing, site.method):
                     self._arrive(site.node, self.types.result(model))
             elif not site.method:
                 if isinstance(thing, ProjectClass):
-                    for method in self.linked.methods(thing, "__call__"):
-                        self._call_once(site, method, 1)
+                    self._call_methods(site, self._methods(thing, "__call__"))
                 self._call_once(site, thing, 1 if isinstance(thing, ProjectFunction) and _is_method(self.graph, thing) else 0)
             elif isinstance(thing, ProjectClass):
-                for method in self.linked.methods(thing, site.method):
-                    self._call_once(site, method, 1)
+                self._call_methods(site, self._methods(thing, site.method))
                 field = self._fields(thing).get(site.method, 0)
                 for held in self.arrived[field] if field else ():
                     if not isinstance(held, str):
@@ -269,6 +295,64 @@ class _Calls:
                 self._edge(base + function.result, site.node)
                 self._enter(site, thing, function)
 
+    def _methods(self, owner: ProjectClass, name: str) -> tuple[ProjectFunction, ...]:
+        known = self.methods_of.get((owner, name))
+        if known is None:
+            known = self.methods_of[owner, name] = self.linked.methods(owner, name)
+        return known
+
+    def _call_methods(self, site: Site, methods: tuple[ProjectFunction, ...]) -> None:
+        """A method and those that replace it; many are reached through one node per parameter, so that calls and methods do not multiply."""
+        if len(methods) < _FEW:
+            for method in methods:
+                self._call_once(site, method, 1)
+            return
+        meeting = self.meetings.get(methods)
+        if meeting is None:
+            meeting = self.meetings[methods] = self._meet(methods)
+        if (site.node, methods) in self.met:
+            return
+        self.met.add((site.node, methods))
+        self._edge(site.receiver, meeting.receiver)
+        for argument, parameter in match_arguments(meeting.signature, site.arguments, 0):
+            self._edge(argument, parameter)
+            if parameter in meeting.changed:
+                self._edge(parameter, argument)
+        self._edge(meeting.signature.result, site.node)
+        self._edge(site.control, meeting.entry)
+        self._edge(self.graph.entries + site.function, meeting.entry)
+        path, caller = self.graph.functions[site.function]
+        self._edge(meeting.signature.raised, site.caught or self.graph.first_node[path] + caller.raised)
+
+    def _meet(self, methods: tuple[ProjectFunction, ...]) -> _Meeting:
+        graph = self.graph
+        functions = [graph.outlines[m.path].functions[m.index] for m in methods]
+        count = max(f.positional for f in functions)
+        named = {name: self._node() for f in functions for name in f.parameters}
+        places = tuple(self._node() for _ in range(count))
+        rest, rest_names = self._node(), self._node()
+        signature = FunctionOutline(
+            functions[0].name, 0, 0, (*("",) * count, *named), (*places, *named.values()), count, rest, rest_names,
+            self._node(), self._node(), -1, (), (),
+        )  # fmt: skip
+        meeting = _Meeting(self._node(), self._node(_CONTROL), signature, set())
+        arguments = [(POSITIONAL, n) for n in places] + list(named.items()) + [(SPREAD, rest), (SPREAD_NAMES, rest_names)]
+        site = Site(0, 0, "", (), True, False, meeting.receiver, 0, meeting.entry, signature.raised, tuple(arguments))
+        for method, function in zip(methods, functions, strict=True):
+            self._call_function(site, method, 1, from_function=False)
+            self._edge(graph.first_node[method.path] + function.result, signature.result)
+            base = graph.first_node[method.path]
+            offset = 0 if "staticmethod" in function.decorators else 1
+            changed = {base + node for node in function.mutated}
+            meeting.changed.update(a for a, parameter in match_arguments(function, arguments, offset) if base + parameter in changed)
+        return meeting
+
+    def _node(self, kind: int = _JOIN) -> int:
+        if self.after:
+            self.arrived.append(_NOTHING)
+            self.after.append(_NOWHERE)
+        return self.graph.add(kind)
+
     def _call_once(self, site: Site, thing: Thing, offset: int) -> None:
         if (site.node, thing, offset) not in self.done:
             self.done.add((site.node, thing, offset))
@@ -282,7 +366,7 @@ class _Calls:
             graph = self.graph
             self._edge(graph.first_node[thing.path] + graph.outlines[thing.path].functions[thing.index].result, site.node)
 
-    def _call_function(self, site: Site, target: ProjectFunction, offset: int) -> None:
+    def _call_function(self, site: Site, target: ProjectFunction, offset: int, *, from_function: bool = True) -> None:
         """Arguments flow to parameters and changes of them back."""
         base, function = self.graph.first_node[target.path], self.graph.outlines[target.path].functions[target.index]
         if function.owner >= 0 and function.decorators:
@@ -293,14 +377,15 @@ class _Calls:
             self._edge(argument, base + parameter)
             if parameter in function.mutated:
                 self._edge(base + parameter, argument)
-        self._enter(site, target, function)
+        self._enter(site, target, function, from_function=from_function)
 
-    def _enter(self, site: Site, target: ProjectFunction, function: FunctionOutline) -> None:
+    def _enter(self, site: Site, target: ProjectFunction, function: FunctionOutline, *, from_function: bool = True) -> None:
         """The callee is governed by what governs the call; its exceptions arrive where the call's are caught."""
         graph, base = self.graph, self.graph.first_node[target.path]
         entry = graph.entries + graph.first_function[target.path] + target.index
         self._edge(site.control, entry)
-        self._edge(graph.entries + site.function, entry)
+        if from_function:
+            self._edge(graph.entries + site.function, entry)
         path, caller = graph.functions[site.function]
         self._edge(base + function.raised, site.caught or graph.first_node[path] + caller.raised)
 
@@ -308,7 +393,7 @@ class _Calls:
         """A new object: its constructor gets the arguments, or the declared fields do; the result is the whole object."""
         self._edge(self.graph.whole(target), site.node)
         self._edge(site.receiver, site.node)
-        constructors = [m for name in ("__init__", "__new__") for m in self.linked.methods(target, name)]
+        constructors = [m for name in ("__init__", "__new__") for m in self.linked.methods(target, name, heirs=False)]
         for constructor in constructors:
             self._call_function(site._replace(receiver=0), constructor, 1)
         if constructors:
@@ -332,7 +417,8 @@ class _Calls:
         keeps = any(model is not None and self.types.keeps(model) for model in models)
         for node in (site.receiver, *site.nodes):
             graph.edge(node, site.node)
-            if not keeps and not (node == site.receiver and site.method in OF_CONTAINERS):
+            passes = site.method in OF_CONTAINERS and not site.externals if node == site.receiver else keeps
+            if not passes:
                 self.data_only.add((node, site.node))
         if site.target and site.method in OF_CONTAINERS:
             self.types_also += [(node, site.target) for node in site.nodes]
@@ -340,14 +426,30 @@ class _Calls:
             graph.edge(site.node, site.receiver)
 
     def _note_result(self, site: Site) -> None:
-        """Where the library says what the result is, types of arguments do not pass."""
-        exact = [self.types.exact(name) for name in site.externals]
-        if any(model is not None and self.types.keeps(model) for model in exact):
-            return
+        """The types the library gives the result; those of the arguments pass only where it says so."""
         found: set[Arriving] = set()
-        for name, model in zip(site.externals, exact, strict=True):
+        keeps = False
+        for name in site.externals:
+            model = self.types.exact(name)
             found |= self.types.result_of_unknown(name) if model is None else self.types.result(model)
-        self.fixed[site.node] = found
+            keeps = keeps or (model is not None and self.types.keeps(model))
+            if model is not None and model.does in (Does.READ, Does.WRITE):
+                self._keep_types(site, model)
+        self.results[site.node] = found
+        reads = any(m is not None and m.does is Does.READ for m in map(self.types.exact, site.externals))
+        if not keeps and not reads:
+            self.fixed.add(site.node)
+
+
+    def _keep_types(self, site: Site, model: CallModel) -> None:
+        """What is written to a kind of store has its type still when it is read from there."""
+        place = self.stores.get(model.store)
+        if place is None:
+            place = self.stores[model.store] = self.graph.add(_JOIN)
+        if model.does is Does.WRITE:
+            self.types_also += [(node, place) for node in site.nodes]
+        else:
+            self.types_also.append((place, site.node))
 
 
 def match_arguments(
@@ -377,9 +479,7 @@ def _matches(
 
 
 def _is_computed(graph: CoarseGraph, target: ProjectFunction) -> bool:
-    """Whether reading the attribute calls the method."""
-    decorators = graph.outlines[target.path].functions[target.index].decorators
-    return any(_COMPUTED in d or d.endswith((".setter", ".getter", ".deleter")) for d in decorators)
+    return is_computed(graph.outlines[target.path].functions[target.index])
 
 
 def _is_method(graph: CoarseGraph, target: ProjectFunction) -> bool:

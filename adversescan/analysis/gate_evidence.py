@@ -49,15 +49,16 @@ class Readings:
 
 def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
     """Reads every name and call of the graph, and adds to it what libraries say flows."""
-    words = Words(rule_book)
-    said = _read_words(graph, words)
     types = Types(rule_book.libraries)
     linked = link_calls(graph, types)
+    words = Words(rule_book)
+    said = _read_words(graph, words)
     arrived = linked.arrived
     _change_in_place(graph, types)
     foreign = {node for node, _ in graph.foreign}
     models = [_models(types, arrived, foreign, site) for site in graph.sites]
     evidence = _name_evidence(graph, said)
+    _infer_by_word_lists(graph, evidence)
     said_by = _sweep_words(graph, linked, said)
     _collect(graph, models, said, said_by, evidence)
     _read_values(graph, types, arrived, evidence)
@@ -143,6 +144,17 @@ def _name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
             found |= Evidence.DECIDE
         evidence[node] = int(found)
     return evidence
+
+
+def _infer_by_word_lists(graph: CoarseGraph, evidence: list[int]) -> None:
+    """Where names and words of attributes meet other data, an attribute may be computed from them without any library."""
+    recorded = int(Evidence.RECORDED)
+    kinds = graph.kinds
+    words = [1 if seen & recorded else 0 for seen in evidence]
+    _flow(graph).sweep(words, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, bytes(len(kinds)), 0, 1)
+    for node, reached in enumerate(words):
+        if reached and kinds[node] != _CONTROL:
+            evidence[node] |= Evidence.INFER
 
 
 def _files_about_people(graph: CoarseGraph, said: list[int]) -> set[int]:

@@ -10,6 +10,9 @@ from adversescan.graph.outline import UNBOUND, FunctionOutline, Kind, Outline
 
 _CONTROL, _JOIN = int(Kind.CONTROL), int(Kind.JOIN)
 
+_COMPUTED = "property"
+"""Part of the name of decorators that make reading an attribute a call."""
+
 Thing = ProjectFunction | ProjectClass
 
 
@@ -145,6 +148,10 @@ class CoarseGraph:
                     if name in fields:
                         self.edge(there + node, base + fields[name])
                         self.edge(base + fields[name], there + node)
+        for function in outline.functions:
+            if function.owner >= 0 and is_computed(function):
+                held = dict(outline.classes[function.owner].fields).get(function.name.rpartition(".")[2], 0)
+                self.edge(base + function.result, base + held if held else 0)
 
     def _link_fields(self) -> None:
         """What is stored under a name into some object may be read under that name from any other."""
@@ -162,3 +169,8 @@ class CoarseGraph:
             for node in outline.read:
                 if node not in stored:
                     self.edge(written.get(outline.names[outline.name_of[node]], 0), base + node)
+
+
+def is_computed(function: FunctionOutline) -> bool:
+    """Whether reading the attribute calls the method."""
+    return any(_COMPUTED in d or d.endswith((".setter", ".getter", ".deleter")) for d in function.decorators)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from adversescan.knowledge.library import CallModel, Does, Libraries
 
 _KEEPS = {Does.PASS, Does.CALL, Does.FRAME, Does.MITIGATE, Does.ENTRY, Does.DISPLAY, Does.READ, Does.QUERY, Does.AGGREGATE}
@@ -16,16 +14,15 @@ class Types:
 
     def __init__(self, libraries: Libraries) -> None:
         self.libraries = libraries
-        self._members: dict[str, dict[str, str]] = defaultdict(dict)
+        self._owners: set[str] = set()
         self._known: set[str] = set()
         self._results: dict[str, set[str]] = {}
         for path in (*libraries.calls, *libraries.values):
             known = path
             while known and known not in self._known:
                 self._known.add(known)
-                head, _, tail = known.rpartition(".")
-                self._members[head][tail] = known
-                known = head
+                known = known.rpartition(".")[0]
+                self._owners.add(known)
 
     def of(self, name: str) -> str:
         """The type an imported dotted name is; nothing for one that has no members and whose call does nothing that matters."""
@@ -33,26 +30,21 @@ class Types:
         if path not in self._known:
             return ""
         model = self.libraries.calls.get(path)
-        dull = model is not None and model.does in _DULL and not model.returns and path not in self._members
+        dull = model is not None and model.does in _DULL and not model.returns and path not in self._owners
         return "" if dull else path
 
     def member(self, owner: str, name: str) -> set[str]:
         """The types of an attribute read from a value of this type."""
-        path = self._members[owner].get(name) if owner in self._members else None
-        if path is None:
+        path = self.libraries.canonical(f"{owner}.{name}")
+        if path not in self._known:
             return set()
         model = self.libraries.values.get(path)
         return {path} if model is None else {path, *self.result(model)}
 
     def models(self, owner: str, method: str) -> list[CallModel]:
         """What a method called on a value of this type may be; without a method, what the value itself is when called."""
-        path = f"{owner}.{method}" if method else owner
-        model = self.libraries.calls.get(path)
+        model = self.libraries.calls.get(self.libraries.canonical(f"{owner}.{method}") if method else owner)
         return [] if model is None else [model]
-
-    def value(self, owner: str, name: str) -> CallModel | None:
-        """What an attribute that is data may be."""
-        return self.libraries.values.get(f"{owner}.{name}")
 
     def exact(self, name: str) -> CallModel | None:
         """What is known of a call by its dotted name."""
@@ -79,7 +71,7 @@ class Types:
 
     def keeps(self, model: CallModel) -> bool:
         """Whether the result may still be what was passed in."""
-        return model.does in _KEEPS or model.wraps
+        return (model.does in _KEEPS or model.wraps) and not model.returns
 
 
 def _instance(path: str) -> str:

@@ -100,7 +100,9 @@ def _outcome(concepts: tuple[Concept, ...]) -> int:
     if any(c.kind is ConceptKind.FAVOURABLE and c.strength is Strength.STRONG for c in concepts):
         return 0
     adverse = [c.strength for c in concepts if c.kind is ConceptKind.ADVERSE]
-    return int(Word.ADVERSE if Strength.STRONG in adverse else Word.HINT if adverse else Word.NONE)
+    # A statement that names the status it sets is its own place.
+    sure = Strength.STRONG in adverse or any(c.kind is ConceptKind.STATUS for c in concepts)
+    return int(Word.NONE if not adverse else Word.ADVERSE if sure else Word.HINT)
 
 
 def _bits(concepts: tuple[Concept, ...]) -> int:

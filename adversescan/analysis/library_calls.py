@@ -143,6 +143,12 @@ def _note_selectors(run: Run, site: Site) -> None:
             note_words(run, facts, run.book.vocabulary.read_text(text[:200]))
 
 
+def _rows(value: Value) -> list[Record]:
+    """The rows of a list of rows, each of which holds the columns; a table is its own."""
+    lists = [r for r in value.records() if r.kind is Kind.LIST and r.element is not None]
+    return [row for r in lists if r.element is not None for row in r.element.records()] or value.records()
+
+
 def functions_in(values: list[Value]) -> list[Value]:
     """The values that can be called."""
     return [v for v in values if any(isinstance(o, Function | Partial) for o in v.objects)]
@@ -156,7 +162,7 @@ def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Valu
     path = result_type(run, model, site)
     record = Record(Kind.FRAME if run.is_frame_type(path) else Kind.EXTERNAL, path, inner.all_facts())
     record.settings, record.made = settings_of(site), True
-    for other in inner.records():
+    for other in _rows(inner) if record.kind is Kind.FRAME else inner.records():
         record.fields.update(other.fields)
         record.element = other.element if record.element is None else record.element
         record.rest = join(record.rest or NO_FACTS, other.rest or NO_FACTS)

@@ -65,6 +65,7 @@ class LinkedNames:
         self._exports = {path: dict(outline.exports) for path, outline in outlines.items()}
         self._known: dict[tuple[str, str], tuple[Target, ...]] = {}
         self._lineages: dict[ProjectClass, tuple[ProjectClass, ...]] = {}
+        self._by_method: dict[str, dict[ProjectClass, list[ProjectFunction]]] | None = None
         self._children: dict[ProjectClass, list[ProjectClass]] | None = None
 
     def resolve(self, path: str, callees: str) -> tuple[Target, ...]:
@@ -98,20 +99,33 @@ class LinkedNames:
                         self._children[base].append(ProjectClass(path, index))
         return (owner, *self._children.get(owner, ()))
 
-    def methods(self, owner: ProjectClass, name: str, *, own: bool = True) -> tuple[ProjectFunction, ...]:
-        """The methods a call on an object of the class may mean: its own or inherited one and those that replace it below."""
-        found: list[Target] = []
+    def methods(self, owner: ProjectClass, name: str, *, own: bool = True, heirs: bool = True) -> tuple[ProjectFunction, ...]:
+        """The methods a call on an object of the class may mean: its own or inherited one, and with `heirs` those that replace it below.
+
+        Without `own`, those of its bases only.
+        """
+        found: list[ProjectFunction] = []
         for base in self.lineage(owner)[0 if own else 1 :]:
-            found += self._symbols[base.path].get(f"{self._class_name(base)}.{name}", ())
+            found += self._methods_of(name).get(base, ())
             if found:
                 break
-        if own:
-            for heir in self.heirs(owner)[1:]:
-                found += self._symbols[heir.path].get(f"{self._class_name(heir)}.{name}", ())
-        return tuple(dict.fromkeys(t for t in found if isinstance(t, ProjectFunction)))
+        holders = self._methods_of(name)
+        if own and heirs and len(holders) > 1:
+            below = self.heirs(owner)[1:]
+            for heir in below if len(below) < len(holders) else [h for h in holders if owner in self.lineage(h)[1:]]:
+                found += holders.get(heir, ())
+        return tuple(dict.fromkeys(found))
 
-    def _class_name(self, owner: ProjectClass) -> str:
-        return self.outlines[owner.path].classes[owner.index].name
+    def _methods_of(self, name: str) -> dict[ProjectClass, list[ProjectFunction]]:
+        """The classes that define a method of that name."""
+        if self._by_method is None:
+            self._by_method = defaultdict(dict)
+            for path, outline in self.outlines.items():
+                for index, function in enumerate(outline.functions):
+                    if function.owner >= 0:
+                        last = function.name.rpartition(".")[2]
+                        self._by_method[last].setdefault(ProjectClass(path, function.owner), []).append(ProjectFunction(path, index))
+        return self._by_method.get(name, {})
 
     def _resolve(self, path: str, callee: str, depth: int) -> Iterator[Target]:
         if depth > _DEEPEST or not callee:

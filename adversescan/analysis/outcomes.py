@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.acts import EFFECT, SHOWN, WRITTEN, decide, mark_outcome
+from adversescan.analysis.acts import EFFECT, OUTCOME, SHOWN, WRITTEN, decide, mark_outcome
 from adversescan.analysis.calls import Arguments
 from adversescan.analysis.labels import Facts, join
 from adversescan.analysis.run import Run
@@ -89,13 +89,13 @@ def on_values(run: Run, values: list[tuple[str, Value]], selectors: list[Value],
     facts: list[Facts] = []
     found: list[Value] = []
     for name, value in values:
-        adverse = adverse_alternatives(run, value, name)
+        adverse = undecided(value, adverse_alternatives(run, value, name))
         if adverse:
             facts.append(join(value.facts, *(value.constants[c] for c in adverse)))
             found.append(value)
         for record in value.records():
             for key, member in record.fields.items():
-                inner = adverse_alternatives(run, member, str(key))
+                inner = undecided(member, adverse_alternatives(run, member, str(key)))
                 if inner:
                     facts.append(join(*(member.constants[c] for c in inner)))
                     found.append(member)
@@ -111,6 +111,11 @@ def on_address(run: Run, address: list[Value], line: int) -> None:
             if _is_adverse(run.book.vocabulary.read_text(path.replace("/", " ").replace("_", " ")), False):
                 decide(run, [value], run.governing(), EFFECT)
                 return
+
+
+def undecided(value: Value, adverse: list[Typed]) -> list[Typed]:
+    """The alternatives that were no act yet where they were set: storing or sending a decided record is the same act."""
+    return [c for c in adverse if not any(e.traits == OUTCOME for w in value.constants[c].values() for e in w.events())]
 
 
 def adverse_alternatives(run: Run, value: Value, name: str) -> list[Typed]:

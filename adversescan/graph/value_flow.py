@@ -85,7 +85,9 @@ class ValueFlow:
                 if not waiting[node]:
                     continue
                 waiting[node] = 0
-                leaving = bits[node] = passes(node, bits[node])
+                leaving = passes(node, bits[node])
+                # What does not leave is kept all the same, else it would arrive again and again.
+                bits[node] |= leaving
                 shift = shifts[node]
                 if shift == backwards:
                     moved = leaving >> width if backwards else (leaving << width) & mask

@@ -33,8 +33,8 @@ def find_pairs(text: str) -> tuple[tuple[AnswerField, ...], str]:
     def take(match: re.Match[str]) -> str:
         value = next((value for name, value in match.groupdict().items() if name not in ("key", "quote") and value is not None), "").strip()
         if value != HOLE:
-            found.append(_field(match["key"].strip(), value))
-        return _blank(match[0])
+            found.append(make_field(match["key"].strip(), value))
+        return blank(match[0])
 
     if '"' in text or "'" in text:
         text = _PAIR.sub(take, text)
@@ -50,7 +50,7 @@ def find_listed(text: str, common: tuple[str, ...], joins: tuple[str, ...]) -> t
     found: list[AnswerField] = []
     at = _skip(text)
     while (match := _NAME.match(text, at)) and match["key"].lower() not in common:
-        found.append(_field(match["key"], match["value"] or ""))
+        found.append(make_field(match["key"], match["value"] or ""))
         at = match.end()
         gap = between.match(text, at)
         if gap is None or not gap[0].strip():
@@ -59,7 +59,7 @@ def find_listed(text: str, common: tuple[str, ...], joins: tuple[str, ...]) -> t
     return tuple(found), text[at:]
 
 
-def _field(key: str, value: str) -> AnswerField:
+def make_field(key: str, value: str) -> AnswerField:
     options = tuple(option for option in _OPTIONS.split(value.strip(" <>.")) if option)
     if len(options) > 1 and all(len(option.split()) <= 4 for option in options):
         return AnswerField(key, options)
@@ -71,5 +71,5 @@ def _skip(text: str) -> int:
     return match.end() if match else 0
 
 
-def _blank(text: str) -> str:
+def blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)

@@ -29,16 +29,18 @@ def find_blocks(text: str) -> Iterator[Block]:
     begin = 0
     for at in range(1, len(lines) + 1):
         if at == len(lines) or not _goes_on(text, lines[at - 1], lines[at]):
-            yield _block(text, lines[begin], lines[at - 1])
+            listed = at < len(lines) and _ITEM.match(lines[at][0]) is not None
+            yield _block(text, lines[begin], lines[at - 1], listed)
             begin = at
 
 
-def _block(text: str, first: tuple[str, int], last: tuple[str, int]) -> Block:
+def _block(text: str, first: tuple[str, int], last: tuple[str, int], listed: bool) -> Block:
     start, end = first[1], last[1] + len(last[0])
     mark = _ITEM.match(text, start, end)
     body = text[mark.end() if mark else start : end]
     short = len(body.split()) <= _SHORT_ITEM
-    return Block(body.replace("\n", " "), mark.end() if mark else start, bool(mark) or short, body.rstrip().endswith((":", "：")))
+    introduces = body.rstrip().endswith((":", "：", "?", "？", "؟") if listed and not mark else (":", "："))
+    return Block(body.replace("\n", " "), mark.end() if mark else start, bool(mark) or short, introduces)
 
 
 def _goes_on(text: str, line: tuple[str, int], following: tuple[str, int]) -> bool:

@@ -3,54 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 
+from adversescan.language.clause import VERBS, Clause, Mode, is_bare
+from adversescan.language.conditions import read_conditions
 from adversescan.language.phrases import Found, Sentence
 from adversescan.language.tasks import Cue, Order, TaskWords
 
 
-class Mode(Enum):
-    """What a clause does with the things it names."""
-
-    ASK = auto()
-    """They are to be concluded or judged."""
-    MENTION = auto()
-    """They are to appear in, or to be heeded by, what is written."""
-    TOPIC = auto()
-    """They are what a text is about."""
-    NEGATED = auto()
-    """They are to be left out."""
-    BASIS = auto()
-    """They are what to conclude from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Tokens `start` to `end` of a sentence, what was found in them, and what the clause does (None: nothing can be told)."""
-
-    start: int
-    end: int
-    found: tuple[Found, ...]
-    mode: Mode | None = None
-    inherited: bool = False
-    """The mode comes from another clause or sentence."""
-
-    def has(self, *cues: Cue) -> bool:
-        return any(hit.cue in cues for hit in self.found)
-
-
-def find_clauses(sentence: Sentence, words: TaskWords, lead: Mode | None) -> tuple[Clause, ...]:
-    """The clauses of a sentence; `lead` is what an introduction above it says the sentence does."""
+def find_clauses(sentence: Sentence, text: str, words: TaskWords, lead: Mode | None) -> tuple[Clause, ...]:
+    """The clauses of a sentence of the text; `lead` is what an introduction above it says the sentence does."""
     heard = _instructions(sentence, words)
-    clauses = [_with_own_mode(clause, sentence, words) for clause in _split(sentence, heard)]
-    clauses = _continue_negations(clauses, sentence)
+    clauses = [_with_own_mode(clause, sentence, words) for clause in _split(sentence, heard, words.order)]
+    clauses = read_conditions(clauses, sentence, text)
+    clauses = _deny_lists(_continue_negations(clauses, sentence), sentence)
     clauses = _promote_evidence(_inherit(clauses, words.order))
     default = _default(sentence, clauses, lead)
     return tuple(clause if clause.mode else replace(clause, mode=default, inherited=True) for clause in _redacting(clauses))
 
 
-VERBS = (Cue.INFER, Cue.ASK, Cue.SCORE, Cue.DECIDE, Cue.WRITE, Cue.SUMMARISE, Cue.REDACT, Cue.TRANSLATE, Cue.ANSWER, Cue.MENTION)
 _SEPARATORS = frozenset(",;:、，；：،؛()（）[]「」『』{}–—・…")
 _CLOSING = frozenset(";；؛")
 _QUESTION_MARKS = frozenset("?？؟")
@@ -68,8 +39,8 @@ def _instructions(sentence: Sentence, words: TaskWords) -> tuple[Found, ...]:
     )
 
 
-def _split(sentence: Sentence, heard: tuple[Found, ...]) -> Iterator[Clause]:
-    starts = _starts(sentence, heard)
+def _split(sentence: Sentence, heard: tuple[Found, ...], order: Order) -> Iterator[Clause]:
+    starts = _starts(heard, order)
     begin = 0
     for at in range(len(sentence.tokens) + 1):
         ends = at == len(sentence.tokens) or at in starts or sentence.tokens[at] in _SEPARATORS
@@ -79,9 +50,10 @@ def _split(sentence: Sentence, heard: tuple[Found, ...]) -> Iterator[Clause]:
             begin = at + (at < len(sentence.tokens) and sentence.tokens[at] in _SEPARATORS)
 
 
-def _starts(sentence: Sentence, heard: tuple[Found, ...]) -> frozenset[int]:
+def _starts(heard: tuple[Found, ...], order: Order) -> frozenset[int]:
     """Tokens at which a clause starts without a separator."""
-    starts = {hit.start for hit in heard if hit.cue in (Cue.NEGATION_BEFORE, Cue.BASIS_BEFORE, Cue.CONTRAST)}
+    opening = [Cue.NEGATION_BEFORE, Cue.BASIS_BEFORE, Cue.CONTRAST, *([Cue.CONDITION] if order is Order.VERB_FIRST else [])]
+    starts = {hit.start for hit in heard if hit.cue in opening}
     starts |= {hit.end for hit in heard if hit.cue is Cue.BASIS_AFTER}
     verbs = [hit for hit in heard if hit.cue in (*VERBS, Cue.NEGATION_BEFORE, Cue.QUESTION, Cue.WHETHER)]
     for hit in heard:
@@ -107,7 +79,7 @@ def _own_mode(clause: Clause, sentence: Sentence, words: TaskWords) -> Mode | No
         return Mode.ASK if _negation_in_question(clause) else Mode.NEGATED
     if clause.has(Cue.BASIS_BEFORE, Cue.BASIS_AFTER):
         return Mode.BASIS
-    if clause.has(Cue.REDACT):
+    if clause.has(Cue.REDACT) or (clause.has(Cue.CONSULT) and not clause.has(Cue.INFER)):
         return Mode.TOPIC
     if clause.has(Cue.INFER, Cue.ASK, Cue.SCORE, Cue.DECIDE, Cue.PARTICLE) or _opens_question(clause, sentence, words):
         return Mode.ASK
@@ -129,7 +101,13 @@ def _opens_question(clause: Clause, sentence: Sentence, words: TaskWords) -> boo
     if words.order is Order.VERB_LAST:
         return clause.has(Cue.QUESTION)
     asks = sentence.tokens[-1] in _QUESTION_MARKS
-    return any(hit.cue is Cue.QUESTION and (asks or hit.start <= clause.start + 1) for hit in clause.found)
+    explained = min((hit.start for hit in clause.found if hit.cue in _EXPLAINING), default=clause.end)
+    opening = [hit.start for hit in clause.found if hit.cue is Cue.QUESTION and hit.start < explained]
+    return any(asks or start <= clause.start + 1 or clause.has(Cue.REPLY) for start in opening)
+
+
+_EXPLAINING = frozenset({Cue.ANSWER, Cue.SUMMARISE, Cue.TRANSLATE})
+"""What is asked after them is explained, not concluded: "explain what ethnicity means"."""
 
 
 def _continue_negations(clauses: list[Clause], sentence: Sentence) -> list[Clause]:
@@ -147,21 +125,26 @@ def _continue_negations(clauses: list[Clause], sentence: Sentence) -> list[Claus
 def _goes_on(before: Clause, clause: Clause, clauses: list[Clause], sentence: Sentence) -> bool:
     if clause.mode in (Mode.BASIS, Mode.NEGATED) or clause.has(Cue.CONTRAST) or sentence.tokens[clause.start - 1] in _CLOSING:
         return False
-    bare = before.has(*VERBS) and not any(hit.cue is Cue.ATTRIBUTE for hit in before.found) and _is_bare(before)
+    bare = before.has(*VERBS) and not any(hit.cue is Cue.ATTRIBUTE for hit in before.found) and is_bare(before)
     listed = any(hit.cue is Cue.ALTERNATIVE and hit.start == clause.start for hit in clause.found)
     later = clauses[clauses.index(clause) :]
     return clause.mode is not None and (bare or listed or any(_verb_after_or(other) for other in later))
 
 
-def _is_bare(clause: Clause) -> bool:
-    """Whether nothing but negation and verbs stands in the clause."""
-    covered = {at for hit in clause.found for at in range(hit.start, hit.end)}
-    return clause.end - clause.start - len(covered) <= 1
-
-
 def _verb_after_or(clause: Clause) -> bool:
     ors = [hit.end for hit in clause.found if hit.cue is Cue.ALTERNATIVE]
     return any(hit.cue in VERBS and hit.start in ors for hit in clause.found)
+
+
+def _deny_lists(clauses: list[Clause], sentence: Sentence) -> list[Clause]:
+    """What is listed before "play no role" is denied with it: "age, gender and origin play no role"."""
+    done = list(clauses)
+    for at in range(len(done) - 2, -1, -1):
+        after = done[at + 1]
+        listed = after.mode is Mode.NEGATED and not after.has(*VERBS, Cue.NEGATION_BEFORE, Cue.CONTRAST)
+        if listed and done[at].mode is None and sentence.tokens[after.start - 1] not in _CLOSING:
+            done[at] = replace(done[at], mode=Mode.NEGATED)
+    return done
 
 
 def _inherit(clauses: list[Clause], order: Order) -> list[Clause]:
@@ -184,7 +167,7 @@ def _carry(clauses: list[Clause]) -> list[Clause]:
 def _promote_evidence(clauses: list[Clause]) -> list[Clause]:
     """Where the verb has no object of its own, the evidence clause holds it: "infer from the bio the religion"."""
     bare = [clause for clause in clauses if clause.mode is Mode.ASK]
-    if len(bare) != 1 or not _is_bare(bare[0]):
+    if len(bare) != 1 or not is_bare(bare[0]):
         return clauses
     after = clauses.index(bare[0]) + 1
     return [replace(clause, mode=Mode.ASK) if at == after and clause.mode is Mode.BASIS else clause for at, clause in enumerate(clauses)]

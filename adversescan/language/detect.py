@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from adversescan.language.tasks import Script, Tasks, TaskWords
+from adversescan.language.fold import fold
+from adversescan.language.tasks import Script, Tasks, TaskWords, expressions
 
 _SCRIPTS = (
     (Script.KANA, re.compile(r"[\u3041-\u30ff]")),
@@ -29,7 +30,21 @@ def likely_languages(folded: str, tasks: Tasks) -> list[TaskWords]:
         return candidates
     seen = _WORD.findall(folded)
     counts = [_count(seen, words, tasks) for words in candidates]
-    return [words for words, count in zip(candidates, counts, strict=True) if count == max(counts)]
+    tied = [words for words, count in zip(candidates, counts, strict=True) if count == max(counts)]
+    return tied if len(tied) == 1 else _by_task_words(seen, tied, tasks)
+
+
+def _by_task_words(seen: list[str], tied: list[TaskWords], tasks: Tasks) -> list[TaskWords]:
+    """Those of the languages that know most words of the piece."""
+    known = [sum(word in _known(words, tasks) for word in seen) for words in tied]
+    return [words for words, count in zip(tied, known, strict=True) if count == max(known)]
+
+
+def _known(words: TaskWords, tasks: Tasks) -> frozenset[str]:
+    found: frozenset[str] | None = tasks.prepared.get(("known", words.language))
+    if found is None:
+        found = tasks.prepared["known", words.language] = frozenset(form for _, form, _ in expressions(words))
+    return found
 
 
 _FIRST = "en"
@@ -49,5 +64,5 @@ def _script(text: str) -> Script:
 def _count(seen: list[str], words: TaskWords, tasks: Tasks) -> int:
     common = tasks.prepared.get(("common", words.language))
     if common is None:
-        common = tasks.prepared["common", words.language] = frozenset(words.common)
+        common = tasks.prepared["common", words.language] = frozenset(map(fold, words.common))
     return sum(word in common for word in seen)

@@ -61,22 +61,35 @@ def could_be_prompt(folded: str, tasks: Tasks) -> bool:
 
 
 class _Gate:
-    """The most telling word of each expression that makes an instruction, in a set; those of scripts without spaces in one pattern."""
+    """Whether an instruction can be there: a word that makes one, or an answer with a condition."""
 
     def __init__(self, tasks: Tasks) -> None:
+        self.making, self.answering, self.hanging = (_Signs(tasks, cues) for cues in (_MAKING, _ANSWERING, _HANGING))
+
+    def __call__(self, folded: str) -> bool:
+        if "?" in folded:
+            return True
+        words = frozenset(_WORD.findall(folded))
+        return self.making(folded, words) or (self.answering(folded, words) and self.hanging(folded, words))
+
+
+class _Signs:
+    """The most telling word of each expression, in a set; those of scripts without spaces in one pattern."""
+
+    def __init__(self, tasks: Tasks, cues: frozenset[Cue]) -> None:
         self.words: set[str] = set()
         parts: set[str] = set()
-        common = frozenset(fold(word) for words in tasks.languages for word in words.common)
+        common = frozenset(fold(word) for words in tasks.languages for word in words.common) if cues is _MAKING else frozenset()
         for words in tasks.languages:
-            forms = {form for cue, form, _ in expressions(words) if cue in _MAKING}
+            forms = {form for cue, form, _ in expressions(words) if cue in cues}
             if words.script in _WITHOUT_SPACES:
                 parts |= forms
             else:
                 self.words |= {word for form in forms if (word := _telling(form, common))}
         self.parts = re.compile("|".join(map(re.escape, sorted(parts, key=len, reverse=True))) or r"(?!)")
 
-    def __call__(self, folded: str) -> bool:
-        if "?" in folded or not self.words.isdisjoint(_WORD.findall(folded)):
+    def __call__(self, folded: str, words: frozenset[str]) -> bool:
+        if not self.words.isdisjoint(words):
             return True
         return not folded.isascii() and self.parts.search(folded) is not None
 
@@ -93,6 +106,8 @@ _MAKING = frozenset(
     {Cue.INFER, Cue.ASK, Cue.SCORE, Cue.DECIDE, Cue.WRITE, Cue.SUMMARISE, Cue.REDACT, Cue.TRANSLATE, Cue.ANSWER, Cue.PARTICLE}
     | {Cue.WHETHER, Cue.FORMAT, Cue.KEYS, Cue.ADVERSE, Cue.ATTRIBUTE}
 )
+_ANSWERING = frozenset({Cue.REPLY, Cue.FLAG})
+_HANGING = frozenset({Cue.CONDITION, Cue.RELATIVE, Cue.SEEMS, Cue.PERSON})
 
 
 @dataclass(frozen=True, slots=True)

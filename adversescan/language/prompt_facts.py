@@ -6,28 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Protocol
 
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 from adversescan.language.answer_fields import AnswerField, find_listed
 from adversescan.language.blocks import find_blocks
-from adversescan.language.clauses import VERBS, Clause, Mode, find_clauses
-from adversescan.language.detect import detect_language, likely_languages
-from adversescan.language.fold import fold
+from adversescan.language.clause import VERBS, Clause, Mode
+from adversescan.language.clauses import find_clauses
+from adversescan.language.detect import detect_language
+from adversescan.language.lookups import KeyReading, Lookups, Words, traits
 from adversescan.language.phrases import Found, Sentence, find_sentences
 from adversescan.language.reading import PromptReading, Task
+from adversescan.language.schemas import field_of_item
 from adversescan.language.tasks import Cue, Tasks, TaskWords
-
-
-class Words(Protocol):
-    """What is needed of the vocabulary."""
-
-    def read_text(self, text: str) -> tuple[Concept, ...]: ...
-
-    def read_name(self, name: str) -> tuple[Concept, ...]: ...
-
-    def read_values(self, values: Iterable[str]) -> tuple[str, ...]: ...
 
 
 class PromptFacts:
@@ -36,15 +27,21 @@ class PromptFacts:
     def __init__(self, vocabulary: Words, tasks: Tasks) -> None:
         self.vocabulary = vocabulary
         self.tasks = tasks
+        self.lookups = Lookups(vocabulary, tasks)
         self.language: TaskWords | None = None
         self.cues: set[Cue] = set()
         self.asked: set[str] = set()
         self.mentioned: set[str] = set()
         self.asked_of_person: set[str] = set()
+        self.questioned: set[str] = set()
+        """Named in a question that may be one of general knowledge."""
         self.maybe_asked: set[str] = set()
         self.negated: set[str] = set()
-        self.fields: dict[str, tuple[str, ...]] = {}
+        self.keys: list[tuple[str, KeyReading]] = []
         self.person = False
+        self.given_person = False
+        """Something about a person is put in."""
+        self.given = False
         self.thing = False
         self.adverse = False
         self.writes_about = False
@@ -52,6 +49,7 @@ class PromptFacts:
     def read(self, text: str, folded: str) -> None:
         """Read all sentences of the text; `folded` is the same text folded."""
         self.language = detect_language(folded, self.tasks)
+        self.given = HOLE in text
         found = list(self._clauses(text, folded))
         if any(clause.mode or clause.has(Cue.ADVERSE) for _, _, clauses, _ in found for clause in clauses):
             for sentence, words, clauses, piece in found:
@@ -59,40 +57,56 @@ class PromptFacts:
 
     def add_fields(self, fields: Iterable[AnswerField]) -> None:
         """Add fields of the answer; what they carry is asked for, unless the prompt is about a thing."""
-        for field in fields:
-            self.fields[field.key] = tuple(sorted({*self.fields.get(field.key, ()), *self._of_field(field)}))
+        self.keys.extend((field.key, self.lookups.key(field)) for field in fields)
+
+    def add_given(self, names: Iterable[str]) -> None:
+        """Add the names of what is put in."""
+        self.given_person |= any(self.lookups.is_person(name) for name in names)
+
+    def add_examples(self, answers: Sequence[str], parts: Sequence[str]) -> None:
+        """Add the answers that examples show; `parts` are the names of what the examples consist of."""
+        shown = set(self.lookups.labels(answers, ""))
+        things = any(hit.cue in (Cue.THING, Cue.CONTENT) for part in parts for hit in self.lookups.hits(part))
+        (self.mentioned if things else self.asked).update(shown)
 
     def result(self) -> PromptReading:
         """The reading."""
         of_thing = self.thing and not self.person
-        carried = {attribute for attributes in self.fields.values() for attribute in attributes}
-        asked = set() if of_thing else self.asked | carried | (self.asked_of_person if self.person else set())
+        fields = {} if of_thing else self._fields()
+        asked = set() if of_thing else self._asked().union(*fields.values())
         tasks = self._tasks(asked)
         judging = {Task.INFER, Task.SCORE, Task.DECIDE, Task.WRITE_ABOUT}
         if judging.intersection(tasks) and not of_thing:
             asked |= self.maybe_asked
-        mentioned = (self.mentioned | self.maybe_asked | self.asked | self.asked_of_person) - asked
         return PromptReading(
             tasks=tasks,
             attributes=tuple(sorted(asked)),
             about_person=self.person or bool(asked),
             negated=tuple(sorted(self.negated - asked)),
-            fields=tuple((key, () if of_thing else attributes) for key, attributes in self.fields.items()),
+            fields=tuple((key, tuple(sorted(fields.get(key, ())))) for key in dict(self.keys)),
             adverse=self.adverse,
             language=self.language.language if self.language else "",
-            mentioned=tuple(sorted(mentioned - self.negated)),
+            mentioned=tuple(sorted(self._named() - asked - self.negated)),
         )
 
-    def labels(self, labels: Sequence[str], template: str) -> tuple[str, ...]:
-        """The attributes a list of labels sorts people by."""
-        found = set(self.vocabulary.read_values(labels))
-        framed = any(hit.cue is Cue.PERSON for hit in self._hits(template))
-        read = [self._of_label(label, framed) for label in labels]
-        found.update(*(attributes for attributes, person in read if person))
-        named = Counter(attribute for attributes, person in read if not person for attribute in attributes)
-        if len(named) == 1:
-            found |= {attribute for attribute, count in named.items() if count * 2 >= len(labels)}
-        return tuple(sorted(found))
+    def _named(self) -> set[str]:
+        return self.mentioned | self.maybe_asked | self.asked | self.asked_of_person | self.questioned
+
+    def _asked(self) -> set[str]:
+        """What is asked for by words. A question about nobody and nothing given is one of general knowledge."""
+        person = self.person or (self.given_person and not self.thing)
+        asked = self.asked | (self.asked_of_person if person else set())
+        return asked | (self.questioned if person or self.given or Cue.FORMAT in self.cues else set())
+
+    def _fields(self) -> dict[str, set[str]]:
+        """What the keys of the answer carry, where they bear one another out."""
+        found: dict[str, set[str]] = {}
+        person = self.person or self.given_person or any(reading.sure for _, reading in self.keys)
+        for at, (key, reading) in enumerate(self.keys):
+            others = [other for place, (_, other) in enumerate(self.keys) if place != at]
+            named = self._named().union(*(other.sure if other.doubtful else other.sure | other.weak for other in others))
+            found.setdefault(key, set()).update(reading.carried(person=person, named=named))
+        return found
 
     def _clauses(self, text: str, folded: str) -> Iterator[tuple[Sentence, TaskWords, tuple[Clause, ...], str]]:
         """The clauses of every sentence. What a line that ends with a colon does, the items below it do as well."""
@@ -102,11 +116,14 @@ class PromptFacts:
             piece = folded[block.start : block.start + len(block.text)].replace("\n", " ")
             words = detect_language(piece, self.tasks, self.language)
             above = Mode.ASK if block is blocks[-1] and block.introduces and block.item else lead if block.item else None
+            field = field_of_item(block.text) if above is Mode.ASK else None
+            if field:
+                self.add_fields([field])
             last: Mode | None = None
-            for sentence in find_sentences(piece, 0, words, self.tasks):
+            for sentence in find_sentences(piece, 0, words, self.tasks) if field is None else ():
                 if not _is_data(block.text, sentence):
-                    clauses = find_clauses(sentence, words, above)
-                    last = clauses[-1].mode if clauses else None
+                    clauses = find_clauses(sentence, block.text, words, above)
+                    last = _leads(clauses)
                     yield sentence, words, clauses, block.text
             lead = last if block.introduces else above
 
@@ -119,12 +136,13 @@ class PromptFacts:
         self.person |= person
         self.thing |= thing
         self._read_cues(sentence, clauses, person)
+        subjects = self._subjects(sentence, plain)
         values = Counter(c.id for found in concepts for c in found if c.kind is ConceptKind.ATTRIBUTE and c.strength is Strength.VALUE)
         several = {attribute for attribute, count in values.items() if count > 1}
         for clause, found in zip(clauses, concepts, strict=True):
-            strong = _traits(found, Strength.STRONG)
-            weak = self._of_person(clause, found, _is_question(clause, sentence)) | (several & _traits(found, Strength.VALUE))
-            self._file(clause.mode, strong, weak - strong, about_text or thing)
+            strong = traits(found, Strength.STRONG)
+            weak = self._of_person(clause, found, _is_question(clause, sentence), subjects) | (several & traits(found, Strength.VALUE))
+            self._file(clause, strong, weak - strong, about_text or thing)
         self._read_listed(sentence, clauses, text, words)
 
     def _person(self, clauses: Sequence[Clause], concepts: Sequence[tuple[Concept, ...]]) -> bool:
@@ -146,17 +164,23 @@ class PromptFacts:
             dossier = any(clause.has(Cue.DOSSIER) for clause in heard)
             self.writes_about |= (dossier and (person or self.person)) or any(_about_person(clause) for clause in heard)
 
-    def _of_person(self, clause: Clause, concepts: Iterable[Concept], question: bool) -> set[str]:
+    def _of_person(self, clause: Clause, concepts: Iterable[Concept], question: bool, subjects: set[str]) -> set[str]:
         """Attributes that count only where the prompt is about a person."""
-        weak = _traits(concepts, Strength.WEAK) | self._own(clause)
-        return weak | _traits(concepts, Strength.VALUE) if question or clause.mode is Mode.NEGATED else weak
+        weak = traits(concepts, Strength.WEAK) | self._own(clause)
+        return weak | (traits(concepts, Strength.VALUE) - subjects) if question or clause.mode is Mode.NEGATED else weak
 
-    def _file(self, mode: Mode | None, strong: set[str], weak: set[str], about_text: bool) -> None:
-        match mode:
+    def _subjects(self, sentence: Sentence, text: str) -> set[str]:
+        """The attributes that only the word for the person has a value of: "this woman" asks for no gender."""
+        places = {sentence.span(hit.start, hit.end) for hit in sentence.found if hit.cue is Cue.PERSON}
+        values = Counter(v for place in places for v in traits(self.vocabulary.read_text(text[slice(*place)]), Strength.VALUE))
+        return {attribute for attribute, count in values.items() if count == 1}
+
+    def _file(self, clause: Clause, strong: set[str], weak: set[str], about_text: bool) -> None:
+        match clause.mode:
             case Mode.NEGATED:
                 self.negated |= strong | weak
             case Mode.ASK if not about_text:
-                self.asked |= strong
+                (self.asked if clause.has(*_TELLING) or clause.inherited else self.questioned).update(strong)
                 self.asked_of_person |= weak
             case Mode.MENTION if not about_text:
                 self.maybe_asked |= strong | weak
@@ -175,40 +199,10 @@ class PromptFacts:
             self.add_fields(listed)
             if listed:
                 said = (self._own(other) for other in clauses if sentence.span(other.start, other.end)[0] >= end - len(rest))
-                self.fields[listed[-1].key] = tuple(sorted({*self.fields[listed[-1].key], *chain.from_iterable(said)}))
+                self.keys.append((listed[-1].key, KeyReading(frozenset(chain.from_iterable(said)))))
 
     def _own(self, clause: Clause) -> set[str]:
         return {hit.attribute for hit in clause.found if hit.cue is Cue.ATTRIBUTE}
-
-    def _of_field(self, field: AnswerField) -> set[str]:
-        found = _traits(self.vocabulary.read_name(field.key), *Strength)
-        found |= self._named(field.key.replace("_", " ").replace("-", " "))
-        found |= set(self.vocabulary.read_values(field.options)) if field.options else set()
-        if field.description:
-            found |= _traits(self.vocabulary.read_text(field.description), Strength.STRONG, Strength.WEAK) | self._named(field.description)
-        return found
-
-    def _of_label(self, label: str, framed: bool) -> tuple[set[str], bool]:
-        """The attributes a label names, and whether it names them of a person. Of a list of topics no label does."""
-        hits = list(self._hits(label))
-        cues = {hit.cue for hit in hits}
-        person = framed or Cue.PERSON in cues
-        if Cue.CONTENT in cues or (Cue.THING in cues and not person):
-            return set(), False
-        found = _traits(self.vocabulary.read_text(label), *(Strength if person else [Strength.STRONG]))
-        return found | {hit.attribute for hit in hits if hit.cue is Cue.ATTRIBUTE}, person
-
-    def _named(self, text: str) -> set[str]:
-        return {hit.attribute for hit in self._hits(text) if hit.cue is Cue.ATTRIBUTE}
-
-    def _hits(self, text: str) -> Iterator[Found]:
-        """What is found in a short text, in every language it may be written in."""
-        folded = fold(text)
-        if not folded.strip():
-            return
-        for words in likely_languages(folded, self.tasks):
-            for sentence in find_sentences(folded, 0, words, self.tasks):
-                yield from sentence.found
 
     def _tasks(self, asked: set[str]) -> tuple[Task, ...]:
         about_person = self.person or bool(asked)
@@ -224,10 +218,12 @@ class PromptFacts:
             Task.TRANSLATE: Cue.TRANSLATE in self.cues,
         }
         found = tuple(task for task, is_done in done.items() if is_done)
-        other = self.cues & {Cue.ANSWER, Cue.WRITE, Cue.ASK, Cue.INFER, Cue.QUESTION} or self.fields
+        other = self.cues & {Cue.ANSWER, Cue.WRITE, Cue.ASK, Cue.INFER, Cue.QUESTION} or self.keys
         return found or ((Task.ANSWER,) if other else (Task.UNKNOWN,))
 
 
+_TELLING = (Cue.INFER, Cue.ASK, Cue.SCORE, Cue.DECIDE, Cue.REPLY, Cue.FLAG, Cue.WHETHER, Cue.CONDITION)
+"""A clause with one of them is an instruction, even if it looks like a question."""
 _QUESTIONS = frozenset({Cue.QUESTION, Cue.WHETHER, Cue.PARTICLE})
 
 
@@ -251,8 +247,15 @@ def _without(sentence: Sentence, text: str) -> str:
     return text
 
 
+def _leads(clauses: Sequence[Clause]) -> Mode | None:
+    """What the items below an introduction do: of "the fields:" they are asked for."""
+    if not clauses:
+        return None
+    return clauses[-1].mode or (Mode.ASK if clauses[-1].has(Cue.KEYS) else None)
+
+
 def _is_question(clause: Clause, sentence: Sentence) -> bool:
-    return sentence.tokens[-1] in "?？؟" or clause.has(Cue.QUESTION, Cue.PARTICLE, Cue.WHETHER)
+    return clause.question or sentence.tokens[-1] in "?？؟" or clause.has(Cue.QUESTION, Cue.PARTICLE, Cue.WHETHER)
 
 
 def _about_person(clause: Clause) -> bool:
@@ -263,7 +266,3 @@ def _about_person(clause: Clause) -> bool:
 
 def _near(hit: Found, ends: list[int]) -> bool:
     return any(end <= hit.start <= end + 2 for end in ends)
-
-
-def _traits(concepts: Iterable[Concept], *strengths: Strength) -> set[str]:
-    return {concept.id for concept in concepts if concept.kind is ConceptKind.ATTRIBUTE and concept.strength in strengths}

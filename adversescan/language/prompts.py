@@ -9,10 +9,13 @@ from typing import Generic, TypeVar
 
 from adversescan.graph.query import HOLE
 from adversescan.language.answer_fields import find_pairs
+from adversescan.language.examples import find_examples
 from adversescan.language.fold import fold
+from adversescan.language.lookups import Lookups, Words
 from adversescan.language.phrases import could_be_prompt
-from adversescan.language.prompt_facts import PromptFacts, Words
+from adversescan.language.prompt_facts import PromptFacts
 from adversescan.language.reading import PromptReading, Task
+from adversescan.language.schemas import find_schemas
 from adversescan.language.tasks import Tasks
 
 T = TypeVar("T")
@@ -31,7 +34,7 @@ def read_labels(labels: Sequence[str], vocabulary: Words, tasks: Tasks, template
 
     Labels about what a text says or whom it is for ("wording that appeals to men") sort texts, not people.
     """
-    return PromptFacts(vocabulary, tasks).labels(labels, template)
+    return Lookups(vocabulary, tasks).labels(labels, template)
 
 
 class _Same(Generic[T]):
@@ -51,23 +54,33 @@ class _Same(Generic[T]):
 
 @lru_cache(maxsize=8192)
 def _read(text: str, vocabulary: _Same[Words], tasks: _Same[Tasks]) -> PromptReading:
-    plain = _plain(text[:LONGEST])
+    given: list[str] = []
+    described, plain = find_schemas(_plain(text[:LONGEST], given))
     fields, rest = find_pairs(plain)
+    fields += described
+    answers, parts = find_examples(rest)
     folded = fold(rest)
-    if not fields and not folded.rstrip().endswith((":", "：")) and not could_be_prompt(folded, tasks.value):
+    if not (fields or answers) and not folded.rstrip().endswith((":", "：")) and not could_be_prompt(folded, tasks.value):
         return UNREAD
     facts = PromptFacts(vocabulary.value, tasks.value)
     facts.read(rest, folded)
     facts.add_fields(fields)
+    facts.add_given(given)
+    facts.add_examples(answers, parts)
     return facts.result()
 
 
 _FORMAT_FIELD = re.compile(
-    r"\{[A-Za-z_]\w*(?:[.\[][\w.\[\]'\"]*)?(?:![rsa])?(?::[^{}\s]*)?\}|\{\d*\}|%\(\w+\)s|%s|\{\{\s*[\w.]+\s*\}\}(?!\s*[,}])|<[A-Z_]{3,}>"
+    r"\{(?P<name>[A-Za-z_]\w*)(?:[.\[][\w.\[\]'\"]*)?(?:![rsa])?(?::[^{}\s]*)?\}|\{\d*\}|%\((?P<printf>\w+)\)s|%s"
+    r"|\{\{\s*(?P<template>[\w.]+)\s*\}\}(?!\s*[,}])|<(?P<tag>[A-Z_]{3,})>"
 )
 
 
-def _plain(text: str) -> str:
-    """The text with holes for fields put in later, and without the doubled braces of a template."""
-    text = _FORMAT_FIELD.sub(HOLE, text)
-    return text.replace("{{", "{").replace("}}", "}")
+def _plain(text: str, given: list[str]) -> str:
+    """The text with holes for fields put in later, whose names are added to `given`, and without the doubled braces of a template."""
+
+    def take(match: re.Match[str]) -> str:
+        given.extend(name for name in match.groupdict().values() if name)
+        return HOLE
+
+    return _FORMAT_FIELD.sub(take, text).replace("{{", "{").replace("}}", "}")

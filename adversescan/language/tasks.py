@@ -60,6 +60,21 @@ class TaskWords:
     answer: tuple[str, ...] = ()
     mention: tuple[str, ...] = ()
     """Instructions to let something appear, or to heed it."""
+    reply: tuple[str, ...] = ()
+    """Instructions to hand back an answer that is given: "say yes if"."""
+    given: tuple[str, ...] = ()
+    """Such answers: yes, true."""
+    flag: tuple[str, ...] = ()
+    """Instructions to single out."""
+    consult: tuple[str, ...] = ()
+    """Instructions to ask the person."""
+    conditions: tuple[str, ...] = ()
+    relative: tuple[str, ...] = ()
+    """What leads from a person to what makes the difference: "users who"."""
+    seems: tuple[str, ...] = ()
+    """It has to be guessed: "seems", "probably"."""
+    speech: tuple[str, ...] = ()
+    """What follows is what somebody talks about: "asks about"."""
     questions: tuple[str, ...] = ()
     """What a question starts with."""
     particles: tuple[str, ...] = ()
@@ -93,6 +108,8 @@ class TaskWords:
     formats: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     """Words before the names of the answer's fields."""
+    ambiguous: tuple[str, ...] = ()
+    """Words for an attribute with another everyday sense: as a key of the answer they count beside another sign of it only."""
     adverse: tuple[str, ...] = ()
     favourable: tuple[str, ...] = ()
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -112,6 +129,14 @@ class Cue(StrEnum):
     TRANSLATE = "translate"
     ANSWER = "answer"
     MENTION = "mention"
+    REPLY = "reply"
+    GIVEN = "given"
+    FLAG = "flag"
+    CONSULT = "consult"
+    CONDITION = "conditions"
+    RELATIVE = "relative"
+    SEEMS = "seems"
+    SPEECH = "speech"
     QUESTION = "questions"
     PARTICLE = "particles"
     WHETHER = "whether"
@@ -131,6 +156,7 @@ class Cue(StrEnum):
     ALTERNATIVE = "alternatives"
     FORMAT = "formats"
     KEYS = "keys"
+    AMBIGUOUS = "ambiguous"
     ADVERSE = "adverse"
     FAVOURABLE = "favourable"
     ATTRIBUTE = "attributes"
