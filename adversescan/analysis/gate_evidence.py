@@ -8,15 +8,15 @@ from adversescan.analysis.gate_calls import Arriving, Linked, link_calls
 from adversescan.analysis.gate_graph import CoarseGraph, Site
 from adversescan.analysis.gate_stages import Evidence
 from adversescan.analysis.gate_types import Types
-from adversescan.analysis.gate_words import Word, Words
+from adversescan.analysis.gate_words import Word, Words, names_columns
 from adversescan.graph.outline import Kind
 from adversescan.graph.value_flow import ValueFlow
 from adversescan.knowledge.library import CallModel, Does, Store
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.knowledge.stages import ACQUIRED
 
-_CONTROL, _FIELD, _ITEM, _RESULT, _TEXT, _VARIABLE = (
-    int(k) for k in (Kind.CONTROL, Kind.FIELD, Kind.ITEM, Kind.RESULT, Kind.TEXT, Kind.VARIABLE)
+_CALL, _COMPARISON, _CONTROL, _FIELD, _ITEM, _RESULT, _TEXT, _VARIABLE = (
+    int(k) for k in (Kind.CALL, Kind.COMPARISON, Kind.CONTROL, Kind.FIELD, Kind.ITEM, Kind.RESULT, Kind.TEXT, Kind.VARIABLE)
 )
 _NAMED = frozenset({_VARIABLE, _FIELD, _ITEM, _RESULT})
 _COPIED = Word.ADVERSE | Word.HINT | Word.OUTSIDE
@@ -34,8 +34,6 @@ _DOES = {
     Does.MODEL: Evidence.GIVEN | Evidence.INFER | Evidence.MODEL,
     Does.PREDICT: Evidence.GIVEN | Evidence.INFER | Evidence.MODEL,
     Does.FIT: Evidence.MODEL,
-    # Whose host it is and what it is asked is not told here: it may be a model or a service that infers.
-    Does.SEND: Evidence.GIVEN | Evidence.INFER | Evidence.MODEL | Evidence.REFUSAL,
 }
 _READS = frozenset({Does.READ, Does.QUERY})
 
@@ -50,6 +48,7 @@ class Readings:
 def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
     """Reads every name and call of the graph, and adds to it what libraries say flows."""
     types = Types(rule_book.libraries)
+    lists = _literal_lists(graph)
     linked = link_calls(graph, types)
     words = Words(rule_book)
     said = _read_words(graph, words)
@@ -58,12 +57,12 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
     foreign = {node for node, _ in graph.foreign}
     models = [_models(types, arrived, foreign, site) for site in graph.sites]
     evidence = _name_evidence(graph, said)
-    _infer_by_word_lists(graph, evidence)
+    _infer_by_word_lists(graph, words, said, lists, evidence)
     said_by = _sweep_words(graph, linked, said)
     _collect(graph, models, said, said_by, evidence)
     _read_values(graph, types, arrived, evidence)
     for site, found in zip(graph.sites, models, strict=True):
-        _happens(graph, site, found, evidence)
+        _happens(graph, site, found, said_by, evidence)
         _acts(graph, site, found, words, said_by, evidence)
     _link_stores(graph, models, evidence)
     _written_outcomes(graph, said, said_by, evidence)
@@ -127,34 +126,63 @@ def _name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
     evidence = [0] * len(graph.kinds)
     about_people = _files_about_people(graph, said)
     file_of = _file_of_nodes(graph)
+    parameters = _parameters(graph)
     for node, word in enumerate(said):
-        if not word:
+        kind = graph.kinds[node]
+        if not word or kind == _RESULT or (kind == _VARIABLE and node not in parameters):
+            # A name given to a value that is known says nothing of it; dossiers are the exception.
+            if word & Word.DOSSIER and file_of[node] in about_people:
+                evidence[node] = int(Evidence.PROFILE)
+            continue
+        if kind == _TEXT and not names_columns(graph.name(node)):
             continue
         found = 0
         people = file_of[node] in about_people
         if word & Word.ATTRIBUTE or (word & Word.WEAK_ATTRIBUTE and people):
-            found |= Evidence.RECORDED | Evidence.INFER
+            found |= Evidence.RECORDED
         if word & Word.PROXY or (word & Word.WEAK_PROXY and people):
             found |= Evidence.PROXY
         if word & Word.IDENTITY:
             found |= Evidence.IDENTITY
         if word & Word.DOSSIER and people:
             found |= Evidence.PROFILE
-        if word & Word.QUANTITY and people and graph.kinds[node] != _TEXT:
-            found |= Evidence.DECIDE
         evidence[node] = int(found)
+    for node, word in enumerate(said):
+        if word & Word.QUANTITY and graph.kinds[node] in (_VARIABLE, _FIELD, _ITEM) and file_of[node] in about_people:
+            evidence[node] |= Evidence.DECIDE
     return evidence
 
 
-def _infer_by_word_lists(graph: CoarseGraph, evidence: list[int]) -> None:
-    """Where names and words of attributes meet other data, an attribute may be computed from them without any library."""
-    recorded = int(Evidence.RECORDED)
+def _parameters(graph: CoarseGraph) -> set[int]:
+    found: set[int] = set()
+    for path, function in graph.functions:
+        base = graph.first_node[path]
+        found.update([base + node for node in (*function.nodes, function.spread, function.spread_names) if node])
+    return found
+
+
+def _infer_by_word_lists(graph: CoarseGraph, words: Words, said: list[int], lists: dict[int, list[int]], evidence: list[int]) -> None:
+    """Where a literal list of the categories of an attribute is compared with other data, the attribute may be told from it."""
     kinds = graph.kinds
-    words = [1 if seen & recorded else 0 for seen in evidence]
-    _flow(graph).sweep(words, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, bytes(len(kinds)), 0, 1)
-    for node, reached in enumerate(words):
-        if reached and kinds[node] != _CONTROL:
+    traits = Word.ATTRIBUTE | Word.WEAK_ATTRIBUTE
+    bits = [0] * len(kinds)
+    for node, members in lists.items():
+        if any(said[member] & traits for member in members) and words.enumerates([graph.name(member) for member in members]):
+            bits[node] = 1
+    _flow(graph).sweep(bits, lambda node, reached: 0 if kinds[node] == _CONTROL else reached, bytes(len(kinds)), 0, 1)
+    for node, reached in enumerate(bits):
+        if reached and kinds[node] in (_COMPARISON, _CALL):
             evidence[node] |= Evidence.INFER
+
+
+def _literal_lists(graph: CoarseGraph) -> dict[int, list[int]]:
+    """The texts and keys that flow together into one node: the members of a display."""
+    found: dict[int, list[int]] = {}
+    for source, target in zip(graph.sources, graph.targets, strict=True):
+        kind = graph.kinds[source]
+        if (kind == _TEXT or (kind == _ITEM and source not in graph.read)) and graph.kinds[target] not in (_CONTROL, _CALL):
+            found.setdefault(target, []).append(source)
+    return {target: members for target, members in found.items() if len(members) > 1}
 
 
 def _files_about_people(graph: CoarseGraph, said: list[int]) -> set[int]:
@@ -181,8 +209,8 @@ def _sweep_words(graph: CoarseGraph, linked: Linked, said: list[int]) -> list[in
     none, kinds = bytes(size), graph.kinds
     copied = [_spoken(graph, node, word) if word else 0 for node, word in enumerate(said)]
     ValueFlow(size, *linked.copies).sweep(copied, lambda _, bits: bits, none, 0, 1)
-    source = int(Word.SOURCE)
-    spread = [word & source for word in said]
+    kept = int(Word.SOURCE | Word.QUESTION)
+    spread = [word & kept for word in said]
     _flow(graph).sweep(spread, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, none, 0, 1)
     return [one | other for one, other in zip(copied, spread, strict=True)]
 
@@ -190,7 +218,7 @@ def _sweep_words(graph: CoarseGraph, linked: Linked, said: list[int]) -> list[in
 def _spoken(graph: CoarseGraph, node: int, word: int) -> int:
     """What a text says, or a name a value is put under; a name that is only read chooses nothing."""
     kind = graph.kinds[node]
-    if kind == _TEXT or (kind in (_FIELD, _ITEM) and (node not in graph.read or node in graph.stored)):
+    if kind == _TEXT or (kind == _ITEM and (node not in graph.read or node in graph.stored)):
         return word & int(_COPIED)
     return word & int(Word.OUTSIDE)
 
@@ -260,9 +288,11 @@ def _evidence_of(model: CallModel) -> int:
     return int(_DOES.get(model.does, Evidence.NONE))
 
 
-def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], evidence: list[int]) -> None:
-    """What the call gives its result."""
+def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], said_by: list[int], evidence: list[int]) -> None:
+    """What the call gives its result. A request may be a question to a model, or a look-up at a service that infers."""
     for model in models:
+        if model.does in _FROM_OUTSIDE and any(said_by[node] & Word.QUESTION for node in (site.node, site.receiver, *site.nodes)):
+            evidence[site.node] |= _DOES[Does.ASK]
         evidence[site.node] |= _evidence_of(model) if model.does is not Does.COLLECT else 0
         if model.does in (Does.ASK, Does.SEND, Does.PREDICT) and site.caught:
             graph.edge(site.node, site.caught)
@@ -326,8 +356,11 @@ def _link_stores(graph: CoarseGraph, models: list[list[CallModel]], evidence: li
 
 def _written_outcomes(graph: CoarseGraph, said: list[int], said_by: list[int], evidence: list[int]) -> None:
     """Adverse outcomes written into fields and keys, or given back to whoever calls."""
+    defined = {node for node, _ in graph.things}
     for node in range(len(said)):
         kind = graph.kinds[node]
+        if node in defined:
+            continue
         if kind != _RESULT and (kind not in (_FIELD, _ITEM) or node in graph.read) and node not in graph.stored:
             continue
         word = said_by[node]

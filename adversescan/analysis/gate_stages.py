@@ -157,9 +157,14 @@ def _chains(rule: Rule) -> list[tuple[Evidence, ...]]:
         following = [act for event, act in governs if event == flow[-1] and act not in flow]
         longer += [(*flow, act) for act in following] or [tuple(flow)]
     patterns: dict[str, Evidence] = {}
+    starts: dict[str, Evidence] = {}
     for pattern in rule.events:
-        patterns[pattern.name] = patterns.get(pattern.name, Evidence.NONE) | evidence_of(pattern)
-    return [tuple(patterns[name] for name in flow) for flow in longer if len(flow) > 1]
+        name = pattern.name
+        patterns[name] = patterns.get(name, Evidence.NONE) | evidence_of(pattern)
+        # A profile is put together from what was acquired, so a chain that starts with one starts there.
+        begun = Evidence.ACQUIRED if pattern.stage is Stage.PROFILE else evidence_of(pattern)
+        starts[name] = starts.get(name, Evidence.NONE) | begun
+    return [(starts[flow[0]], *(patterns[name] for name in flow[1:])) for flow in longer if len(flow) > 1]
 
 
 def evidence_of(pattern: EventPattern) -> Evidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntFlag
 
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
@@ -26,7 +27,7 @@ class Word(IntFlag):
     PEOPLE = 16
     """Something that says data are about people."""
     PERSON = 32
-    """A strong word for people or for what identifies them: weak words beside it count."""
+    """A word for people, or for what identifies them or is protected: weak words beside it count."""
     ATTRIBUTE = 64
     WEAK_ATTRIBUTE = 128
     PROXY = 256
@@ -35,9 +36,16 @@ class Word(IntFlag):
     QUANTITY = 2048
     DOSSIER = 4096
     STATUS = 8192
+    QUESTION = 16384
+    """A key of a request to a model, or the address of a service that may infer."""
 
 
-_PEOPLE = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
+_PEOPLE = {ConceptKind.IDENTITY, ConceptKind.PERSON}
+_MOST_WORDS = 4
+_STATEMENT = re.compile(
+    r"[\s(]*(select|insert|update|delete|with|merge|create|replace|alter|from|join|left|inner|outer|where|and|or|on|set|values|group|order|having|case|when)\b",
+    re.IGNORECASE,
+)
 _PATH = str.maketrans("/_", "  ")
 _PLAIN = {
     ConceptKind.EXTERNAL: Word.OUTSIDE,
@@ -47,12 +55,18 @@ _PLAIN = {
 }
 
 
+def names_columns(text: str) -> bool:
+    """Whether a text may be the name of a column or key, or a part of a statement that names some."""
+    return (len(text) <= _LONGEST_NAME and text.count(" ") < _MOST_WORDS) or _STATEMENT.match(text) is not None
+
+
 class Words:
     """Reads names and texts with the vocabulary and the hosts of a rule book."""
 
     def __init__(self, rule_book: RuleBook) -> None:
         self.vocabulary = rule_book.vocabulary
         self.hosts = rule_book.hosts
+        self.wire = rule_book.wire
         self._names: dict[str, int] = {}
         self._texts: dict[str, int] = {}
 
@@ -64,6 +78,8 @@ class Words:
             found = _bits(concepts) | _answer(concepts)
             if found & Word.IDENTITY:
                 found |= Word.SOURCE
+            if name in self.wire.prompt_keys:
+                found |= Word.QUESTION
             self._names[name] = found
         return found
 
@@ -73,6 +89,10 @@ class Words:
         if found is None:
             found = self._texts[text] = self._read_text(text)
         return found
+
+    def enumerates(self, texts: list[str]) -> bool:
+        """Whether a list of texts names categories of an attribute."""
+        return bool(self.vocabulary.read_values(texts))
 
     def _read_text(self, text: str) -> int:
         found = 0
@@ -86,7 +106,7 @@ class Words:
             if found & Word.PEOPLE:
                 found |= Word.SOURCE
         if "." in text and self.hosts.kind_of(text[:300]) is not None:
-            found |= Word.SOURCE | Word.PEOPLE | Word.OUTSIDE
+            found |= Word.SOURCE | Word.PEOPLE | Word.OUTSIDE | Word.QUESTION
         return found
 
 
@@ -112,12 +132,12 @@ def _bits(concepts: tuple[Concept, ...]) -> int:
         kind = concept.kind
         found |= _PLAIN.get(kind, Word.NONE)
         if kind is ConceptKind.ATTRIBUTE:
-            found |= Word.ATTRIBUTE if strong else Word.WEAK_ATTRIBUTE
+            found |= Word.ATTRIBUTE | Word.PERSON if strong else Word.WEAK_ATTRIBUTE
         elif kind is ConceptKind.PROXY:
             found |= Word.PROXY if strong else Word.WEAK_PROXY
         elif kind in _PEOPLE:
             found |= Word.PEOPLE
-            if strong:
+            if strong or kind is ConceptKind.PERSON:
                 found |= Word.PERSON
             if strong and kind is ConceptKind.IDENTITY:
                 found |= Word.IDENTITY

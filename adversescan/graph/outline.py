@@ -34,6 +34,8 @@ class Kind(IntEnum):
     """What leaves a function as an exception."""
     ITEM = 9
     """What stands under a constant key, or is given as a keyword argument, of that name."""
+    COMPARISON = 10
+    """What came of comparing values, or of looking for one in another."""
 
 
 POSITIONAL, SPREAD, SPREAD_NAMES = 0, -1, -2
@@ -138,7 +140,7 @@ class Outline:
     """Names nothing in the source binds, and their nodes: built-ins and what star imports bring."""
 
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same text gives another outline."""
 
 

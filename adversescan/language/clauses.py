@@ -22,6 +22,7 @@ def find_clauses(sentence: Sentence, text: str, words: TaskWords, lead: Mode | N
     return tuple(clause if clause.mode else replace(clause, mode=default, inherited=True) for clause in _redacting(clauses))
 
 
+_SPOKEN = frozenset({*VERBS, Cue.REPLY, Cue.FLAG})
 _SEPARATORS = frozenset(",;:、，；：،؛()（）[]「」『』{}–—・…")
 _CLOSING = frozenset(";；؛")
 _QUESTION_MARKS = frozenset("?？؟")
@@ -35,7 +36,7 @@ def _instructions(sentence: Sentence, words: TaskWords) -> tuple[Found, ...]:
     return tuple(
         hit
         for hit in sentence.found
-        if not (hit.cue in VERBS and hit.end - hit.start == 1 and hit.start and sentence.tokens[hit.start - 1] in blocked)
+        if not (hit.cue in _SPOKEN and hit.end - hit.start == 1 and hit.start and sentence.tokens[hit.start - 1] in blocked)
     )
 
 

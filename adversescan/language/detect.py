@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def detect_language(folded: str, tasks: Tasks, likely: TaskWords | None = None) -> TaskWords:
     """The language of a folded piece; `likely` is that of the whole text and settles ties."""
+    if likely is not None and likely.script is Script.KANA and _script(folded) is Script.HAN:
+        return likely
     tied = likely_languages(folded, tasks)
     return max(tied, key=lambda words: (words is likely, words.language == _FIRST))
 

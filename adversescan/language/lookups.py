@@ -52,9 +52,10 @@ class Lookups:
         hits = list(self.hits(field.key.replace("_", " ").replace("-", " ")))
         doubtful = {place for hit in hits if hit.cue is Cue.AMBIGUOUS for place in range(hit.start, hit.end)}
         clear = {hit.attribute for hit in hits if hit.cue is Cue.ATTRIBUTE and not doubtful.issuperset(range(hit.start, hit.end))}
-        sure = traits(concepts, Strength.STRONG) | clear | self._said(field)
+        said = self._said(field)
+        sure = traits(concepts, Strength.STRONG) | clear | said
         weak = traits(concepts, Strength.WEAK, Strength.VALUE) | {hit.attribute for hit in hits if hit.cue is Cue.ATTRIBUTE}
-        return KeyReading(frozenset(sure), frozenset(weak - sure), bool(doubtful))
+        return KeyReading(frozenset(sure), frozenset(weak - sure), bool(doubtful) and not said & weak)
 
     def labels(self, labels: Sequence[str], template: str) -> tuple[str, ...]:
         """The attributes a list of labels sorts people by."""

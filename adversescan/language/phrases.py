@@ -178,7 +178,7 @@ def _covers(longer: Found, hit: Found) -> bool:
     return hit.cue not in (_KEPT_INSIDE_ATTRIBUTES if longer.cue is Cue.ATTRIBUTE else _KEPT_INSIDE)
 
 
-_KEPT_INSIDE = frozenset({Cue.KEYS, Cue.PERSON, Cue.ATTRIBUTE, Cue.ADVERSE, Cue.FAVOURABLE, Cue.DOSSIER})
+_KEPT_INSIDE = frozenset({Cue.KEYS, Cue.REPLY, Cue.PERSON, Cue.ATTRIBUTE, Cue.ADVERSE, Cue.FAVOURABLE, Cue.DOSSIER})
 _KEPT_INSIDE_ATTRIBUTES = frozenset({Cue.QUESTION, Cue.PARTICLE, Cue.WHETHER, Cue.PERSON})
 
 

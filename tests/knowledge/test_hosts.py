@@ -64,7 +64,7 @@ def test_unknown_hosts(hosts, url):
     ("url", "attributes"),
     [
         ("https://v2.namsor.com/NamSorAPIv2/api2/json/genderBatch", ("sex-gender",)),
-        ("https://v2.namsor.example/NamSorAPIv2/api2/json/diasporaBatch", ("race-ethnicity",)),
+        ("https://v2.namsor.example/NamSorAPIv2/api2/json/diasporaBatch", ("race-ethnicity", "national-origin")),
         ("https://v2.namsor.com/NamSorAPIv2/api2/json/originBatch", ("national-origin",)),
         ("https://v2.namsor.com/", ("race-ethnicity", "national-origin", "sex-gender")),
         ("https://api.genderize.io?name=kim", ("sex-gender",)),

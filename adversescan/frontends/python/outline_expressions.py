@@ -11,7 +11,7 @@ from typing import Any
 from adversescan.frontends.python.outline_state import OpenCall, Scope, ScopeKind, State
 from adversescan.graph.outline import DYNAMIC, OF_CLASS, ON_VALUE, OWN, POSITIONAL, SPREAD, SPREAD_NAMES, Kind
 
-_CALL, _ITEM, _JOIN = int(Kind.CALL), int(Kind.ITEM), int(Kind.JOIN)
+_CALL, _COMPARISON, _ITEM, _JOIN = int(Kind.CALL), int(Kind.COMPARISON), int(Kind.ITEM), int(Kind.JOIN)
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -297,9 +297,11 @@ def _logic(state: State, node: ast.BoolOp, target: int) -> None:
 def _comparison(state: State, node: ast.Compare, target: int) -> None:
     # What is compared with is no outcome, so no condition governs it.
     before, state.control = state.control, 0
-    flow(state, node.left, target)
+    number = state.node(_COMPARISON, "", node.lineno)
+    state.edges += (number, target)
+    flow(state, node.left, number)
     for operand in node.comparators:
-        flow(state, operand, target)
+        flow(state, operand, number)
     state.control = before
 
 
