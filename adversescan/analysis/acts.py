@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.calls import deep_all
+from adversescan.analysis.held_facts import deep_all
+from adversescan.analysis.held_records import held_by
 from adversescan.analysis.labels import Event, Facts, Witness, explicit, join
-from adversescan.analysis.members import held_by
 from adversescan.analysis.run import Act, Frame, Run
 from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence

@@ -9,7 +9,9 @@ from adversescan.analysis.values import Class, Kind, Record, Scope, Value, of
 from adversescan.graph import program as p
 
 WRAPPING = frozenset({"Optional", "Annotated", "Final", "ClassVar", "Awaitable", "Type"})
-MANY = frozenset({"list", "List", "Iterable", "Iterator", "Sequence", "tuple", "Tuple", "set", "Set", "Generator", "AsyncIterator", "Collection"})
+MANY = frozenset(
+    {"list", "List", "Iterable", "Iterator", "Sequence", "tuple", "Tuple", "set", "Set", "Generator", "AsyncIterator", "Collection"}
+)
 
 
 def annotated(run: Run, scope: Scope, annotation: p.Expression) -> Value | None:

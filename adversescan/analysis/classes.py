@@ -73,7 +73,8 @@ def _define_method(run: Run, owner: Class, definition: p.FunctionDefinition, out
 
 def construct(run: Run, owner: Class, arguments: object, line: int) -> Value:
     """A new instance: by `__init__`, else by the declared fields in order."""
-    from adversescan.analysis.calls import Arguments, call_function
+    from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.calls import call_function
     from adversescan.analysis.members import lookup
 
     assert isinstance(arguments, Arguments)
@@ -98,7 +99,7 @@ def construct(run: Run, owner: Class, arguments: object, line: int) -> Value:
 
 
 def _fill_fields(run: Run, owner: Class, record: Record, arguments: object, line: int) -> None:
-    from adversescan.analysis.calls import Arguments
+    from adversescan.analysis.arguments import Arguments
 
     assert isinstance(arguments, Arguments)
     declared = owner.fields()
@@ -122,7 +123,8 @@ def _fill_fields(run: Run, owner: Class, record: Record, arguments: object, line
 
 def default_of(run: Run, default: Value | None) -> Value:
     """The default a field declaration gives: a constant, or what the factory in `field(default_factory=...)` makes."""
-    from adversescan.analysis.calls import Arguments, call
+    from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.calls import call
 
     if default is None:
         return UNKNOWN
@@ -154,7 +156,8 @@ def open_instance(run: Run, owner: Class) -> Value:
 
 def self_instance(run: Run, owner: Class) -> Value:
     """The receiver of a method followed as an entry: made by the constructor with unknown arguments, once per class."""
-    from adversescan.analysis.calls import Arguments, call_function
+    from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.calls import call_function
     from adversescan.analysis.members import lookup
 
     if owner.instance is None:
@@ -171,7 +174,7 @@ def _is_enum(owner: Class) -> bool:
 
 
 def _enum_value(owner: Class, arguments: object) -> Value:
-    from adversescan.analysis.calls import Arguments
+    from adversescan.analysis.arguments import Arguments
 
     assert isinstance(arguments, Arguments)
     facts = join(*(v.all_facts() for v in arguments.positional))

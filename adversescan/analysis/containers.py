@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adversescan.analysis.calls import Arguments, append_to, deep_facts
+from adversescan.analysis.arguments import Arguments
+from adversescan.analysis.calls import append_to
+from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join
-from adversescan.analysis.members import add_element, elements, members_of, read_item, write_field
+from adversescan.analysis.members import elements, read_item
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import UNKNOWN, Kind, Record, Value, constants, merge, of
+from adversescan.analysis.write_members import add_element, write_field
 
 CONTAINERS = frozenset({Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE, Kind.UNKNOWN, Kind.INSTANCE})
 
@@ -30,7 +34,7 @@ def _get(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
 
 
 def _setdefault(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
-    from adversescan.analysis.evaluate import write_item
+    from adversescan.analysis.assign import write_item
 
     default = arguments.positional[1] if len(arguments.positional) > 1 else UNKNOWN
     key = arguments.positional[0] if arguments.positional else UNKNOWN

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.calls import Arguments, call, deep_facts, iterate_argument
+from adversescan.analysis.arguments import Arguments, iterate_argument
+from adversescan.analysis.calls import call
 from adversescan.analysis.effects_data import ask_query, read_setting, read_store, write_store
 from adversescan.analysis.effects_models import ask_model, fit_model, load_model, predict
 from adversescan.analysis.effects_network import fetch, send, share_out
 from adversescan.analysis.effects_people import collect, identify, infer, take_input
-from adversescan.analysis.frames import frame_operation
-from adversescan.analysis.labels import NO_FACTS, Facts, clear, join, start
+from adversescan.analysis.frame_operations import frame_operation
+from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.labels import NO_FACTS, Facts, clear, join
 from adversescan.analysis.library_calls import Effect, Site, typed_result, wrapped
-from adversescan.analysis.members import add_element, elements
-from adversescan.analysis.outcomes import on_external_call, shown
+from adversescan.analysis.members import elements
+from adversescan.analysis.outcomes import shown
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import combine
 from adversescan.analysis.values import CONTENT, UNKNOWN, Function, Kind, Partial, Record, Value, merge, of
+from adversescan.analysis.write_members import add_element
 from adversescan.knowledge.library import CallModel, Does
 from adversescan.knowledge.stages import Mitigation, Origin
 
@@ -111,8 +114,10 @@ def _apply(run: Run, function: Value, given: list[Value], site: Site, spread: bo
 
 def _is_spread(model: CallModel) -> bool:
     """Whether the function's arguments come packed, by keyword: then it runs later, elsewhere."""
-    return bool(model.data) and all(isinstance(key, str) and key not in ("self", "*") for key in model.data if not isinstance(key, int)) and any(
-        isinstance(key, str) for key in model.data
+    return (
+        bool(model.data)
+        and all(isinstance(key, str) and key not in ("self", "*") for key in model.data if not isinstance(key, int))
+        and any(isinstance(key, str) for key in model.data)
     )
 
 
@@ -174,7 +179,6 @@ def _entry(run: Run, model: CallModel, site: Site) -> Value:
                 run.entries.add(thing.definition)
     record = Record(Kind.EXTERNAL, model.path)
     return of(record)
-
 
 
 EFFECTS: dict[Does, Effect] = {

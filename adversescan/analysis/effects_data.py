@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from adversescan.analysis.acts import EFFECT, decide, profile
-from adversescan.analysis.calls import deep_all, deep_facts
-from adversescan.analysis.labels import Facts, explicit, join
+from adversescan.analysis.held_facts import deep_all, deep_facts
+from adversescan.analysis.held_records import held_by
+from adversescan.analysis.labels import Context, Facts, explicit, join
 from adversescan.analysis.library_calls import Site, data_result, typed_result, wrapped
-from adversescan.analysis.members import add_element, held_by
 from adversescan.analysis.outcomes import adverse_alternatives, on_values
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run, named_start
-from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Context, Kind, Record, Value, constants, merge, of
+from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, merge, of
+from adversescan.analysis.write_members import add_element
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE, ColumnRef, Expression, QueryKind, QueryReading
 from adversescan.knowledge.concepts import ConceptKind
@@ -115,7 +116,11 @@ def keep_profile(run: Run, payload: list[Value], key: list[Value], site: Site) -
     key_facts = join(*(v.all_facts() for v in key))
     texts = [t for v in key for t in v.texts()]
     by_person = _is_one_record(payload) and any(HOLE in t for t in texts)
-    by_person = by_person or any(label.start is Origin.IDENTITY and label.attribute != "content" for label in key_facts) or _names_dossier(run, texts)
+    by_person = (
+        by_person
+        or any(label.start is Origin.IDENTITY and label.attribute != "content" for label in key_facts)
+        or _names_dossier(run, texts)
+    )
     if by_person and (things_found(payload) >= LEAST_THINGS or _is_written_about(payload)):
         profile(run, payload, key, Confidence.CERTAIN, texts[0] if texts else "")
 

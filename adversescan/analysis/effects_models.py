@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.calls import deep_all, deep_facts
 from adversescan.analysis.effects_people import infer_from
+from adversescan.analysis.held_facts import deep_all, deep_facts
+from adversescan.analysis.held_records import held_by, members_of
 from adversescan.analysis.labels import NO_FACTS, Context, Facts, Label, Witness, explicit, join, pass_stage, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
-from adversescan.analysis.members import held_by, members_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, merge, of
 from adversescan.findings.finding import Confidence

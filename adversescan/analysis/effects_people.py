@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.acts import inferred
-from adversescan.analysis.calls import deep_facts
+from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, Label, explicit, join, pass_stage, restart, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
 from adversescan.analysis.run import Run
@@ -64,7 +64,13 @@ def infer(run: Run, model: CallModel, site: Site) -> Value:
 
 
 def infer_from(
-    run: Run, values: list[Value], attributes: tuple[str, ...], key: str, line: int, fields: dict[str, str], grade: Confidence = Confidence.CERTAIN
+    run: Run,
+    values: list[Value],
+    attributes: tuple[str, ...],
+    key: str,
+    line: int,
+    fields: dict[str, str],
+    grade: Confidence = Confidence.CERTAIN,
 ) -> Facts:
     """The facts of an inferred attribute; input of which nothing is known is data the person or the project had."""
     held = [run.stores[place] for v in values for t in v.texts() if (place := ("file", t.removeprefix("./"))) in run.stores]

@@ -13,7 +13,7 @@ GIVES = frozenset({Does.FETCH, Does.COLLECT, Does.INPUT, Does.READ})
 
 def given_by_library(run: Run, function: Function) -> Value | None:
     """What a library gives a method it calls on a class derived from one of its own (`Spider.parse(response)`)."""
-    from adversescan.analysis.calls import Arguments
+    from adversescan.analysis.arguments import Arguments
     from adversescan.analysis.library_calls import Site, apply_call
 
     owner = function.owner

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from adversescan.analysis.calls import Arguments, call, iterate_argument
+from adversescan.analysis.arguments import Arguments, iterate_argument
+from adversescan.analysis.calls import call
 from adversescan.analysis.compare import compare, condition_facts
-from adversescan.analysis.labels import Context, join
-from adversescan.analysis.members import add_element, elements, read_attribute, read_item, write_field
+from adversescan.analysis.labels import NO_FACTS, join
+from adversescan.analysis.members import elements, read_attribute, read_item
 from adversescan.analysis.modules import read_name
-from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.run import Run
 from adversescan.analysis.texts import combine, concatenate
-from adversescan.analysis.values import NO_FACTS, UNKNOWN, Function, Kind, Record, Scope, Value, constant, merge, of
+from adversescan.analysis.values import UNKNOWN, Function, Kind, Record, Value, constant, merge, of
+from adversescan.analysis.write_members import add_element, write_field
 from adversescan.graph import program as p
-from adversescan.knowledge.concepts import ConceptKind, Strength
 
 COLLECTION_KIND = {
     p.Collected.LIST: Kind.LIST,
@@ -36,86 +37,6 @@ def condition(run: Run, node: p.Expression) -> Any:
     if isinstance(node, p.Logic):
         return join(*(condition(run, operand) for operand in node.operands))
     return condition_facts(run, node, evaluate(run, node))
-
-
-def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
-    """Binds a target (name, attribute, item, or a pattern of them)."""
-    from adversescan.analysis.outcomes import on_write
-
-    match target:
-        case p.Name(id=name):
-            _note_noun(value, name)
-            bind_name(run, name, _identified(run, name, value, line))
-        case p.Attribute(base=base, name=name):
-            receiver = evaluate(run, base)
-            value = on_write(run, receiver, name, value, line)
-            for record in receiver.records():
-                write_field(run, record, name, value)
-        case p.Item(base=base, key=key):
-            receiver, key_value = evaluate(run, base), evaluate(run, key)
-            write_item(run, receiver, key_value, value, line)
-        case p.Collection(items=items):
-            _unpack(run, items, value, line)
-
-
-def _identified(run: Run, name: str, value: Value, line: int) -> Value:
-    """Something unknown that is called a handle, e-mail or name is taken for one."""
-    if value.constants or not value.open:
-        return value
-    if not any(c.kind is ConceptKind.IDENTITY and c.strength is Strength.STRONG for c in run.concepts_of(name)):
-        return value
-    return value.with_facts(named_start(run, name, line, Context((name,)), acquired=True))
-
-
-def _note_noun(value: Value, name: str) -> None:
-    """The name something unknown is given says what it is: `for lease in ...`, `applicant = ...`."""
-    for record in value.records():
-        if record.kind is Kind.UNKNOWN and len(name) > 1:
-            record.context.nouns.add(name)
-
-
-def write_item(run: Run, receiver: Value, key: Value, value: Value, line: int) -> None:
-    """`receiver[key] = value`."""
-    from adversescan.analysis.frames import is_frame, write_column
-    from adversescan.analysis.outcomes import on_write
-
-    if is_frame(receiver):
-        write_column(run, receiver, key, value, line)
-        return
-    names = [k for k in key.literals() if isinstance(k, str | int)]
-    for name in names:
-        value = on_write(run, receiver, str(name), value, line)
-    for record in receiver.records():
-        if names and not key.open:
-            for name in names:
-                write_field(run, record, name, value)
-        else:
-            add_element(run, record, value)
-            record.keys = join(record.keys, key.all_facts())
-
-
-def bind_name(run: Run, name: str, value: Value) -> None:
-    """Binds a name in the scope it belongs to."""
-    scope = run.frame.scope
-    if scope.locals is not None and name not in scope.locals and name not in scope.names:
-        here: Scope | None = scope.outer
-        while here is not None:
-            if name in here.names:
-                known = here.names[name]
-                here.names[name] = merge(known, value)
-                return
-            here = here.outer
-    scope.names[name] = value
-
-
-def _unpack(run: Run, items: tuple[p.Argument, ...], value: Value, line: int) -> None:
-    for index, item in enumerate(items):
-        if item.star:
-            rest = Record(Kind.LIST)
-            rest.element = elements(run, value)
-            assign(run, item.value, of(rest), line)
-        else:
-            assign(run, item.value, read_item(run, value, constant(index), line), line)
 
 
 def _literal(run: Run, node: p.Literal) -> Value:
@@ -262,50 +183,9 @@ def spread_into(run: Run, record: Record, value: Value) -> None:
 
 
 def _comprehension(run: Run, node: p.Comprehension) -> Value:
-    frame = run.frame
-    outer = frame.scope
-    frame.scope = Scope(outer.module, outer, None)
-    record = Record(COLLECTION_KIND[node.kind])
-    record.branch = run.branch()
-    try:
-        _clause(run, node, 0, record)
-    finally:
-        frame.scope = outer
-    return of(record, depth=run.depth)
+    from adversescan.analysis.comprehensions import comprehension
 
-
-def _clause(run: Run, node: p.Comprehension, index: int, record: Record) -> None:
-    if index == len(node.clauses):
-        _collect_element(run, node, record)
-        return
-    clause = node.clauses[index]
-    iterable = evaluate(run, clause.iterable)
-    record.rows = join(record.rows, *(r.rows for r in iterable.records()))
-    assign(run, clause.target, elements(run, iterable), node.line)
-    facts = join(*(condition(run, test) for test in clause.tests))
-    if facts:
-        from adversescan.analysis.labels import make_implicit
-
-        record.rows = join(record.rows, make_implicit(facts))
-        with run.under(facts):
-            _clause(run, node, index + 1, record)
-    else:
-        _clause(run, node, index + 1, record)
-
-
-def _collect_element(run: Run, node: p.Comprehension, record: Record) -> None:
-    value = evaluate(run, node.element)
-    if node.key is None:
-        add_element(run, record, value)
-        return
-    key = evaluate(run, node.key)
-    literals = [k for k in key.literals() if isinstance(k, str | int)]
-    if literals and not key.open:
-        for literal in literals:
-            write_field(run, record, literal, value)
-    else:
-        add_element(run, record, value)
-        record.keys = join(record.keys, key.all_facts())
+    return comprehension(run, node)
 
 
 def _lambda(run: Run, node: p.Lambda) -> Value:
@@ -320,6 +200,8 @@ def _yield(run: Run, node: p.Yield) -> Value:
 
 
 def _bind(run: Run, node: p.Bind) -> Value:
+    from adversescan.analysis.assign import bind_name
+
     value = evaluate(run, node.value)
     bind_name(run, node.name, value)
     return value

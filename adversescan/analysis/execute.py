@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from adversescan.analysis.evaluate import assign, bind_name, condition, evaluate
-from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
+from adversescan.analysis.assign import assign, bind_name
+from adversescan.analysis.evaluate import condition, evaluate
+from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.members import elements
 from adversescan.analysis.modules import import_member, import_module
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Record, Value, merge, of, same
+from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Value, merge, same
 from adversescan.graph import program as p
 
 MOST_ROUNDS = 3
@@ -87,7 +88,7 @@ def _if(run: Run, node: p.If) -> Facts:
         names.clear()
         names.update(after_then)
         return facts
-    _merge_names(names, after_then)
+    merge_names(names, after_then)
     return NO_FACTS
 
 
@@ -99,7 +100,7 @@ def _branch(run: Run, body: tuple[p.Statement, ...], facts: Facts) -> bool:
     return dead
 
 
-def _merge_names(names: dict[str, Value], other: dict[str, Value]) -> None:
+def merge_names(names: dict[str, Value], other: dict[str, Value]) -> None:
     for name, value in other.items():
         known = names.get(name)
         if known is None:
@@ -118,7 +119,7 @@ def _loop(run: Run, node: p.Loop) -> None:
         with run.under(rows):
             execute(run, node.body)
         run.dead = False
-        _merge_names(names, before)
+        merge_names(names, before)
         if _unchanged(before, names, node.target):
             break
     execute(run, node.other)
@@ -146,7 +147,7 @@ def _while(run: Run, node: p.While) -> None:
         with run.under(facts):
             execute(run, node.body)
         run.dead = False
-        _merge_names(names, before)
+        merge_names(names, before)
         if _unchanged(before, names, p.Literal(None, 0)):
             break
     execute(run, node.other)
@@ -163,76 +164,15 @@ def _return(run: Run, node: p.Return) -> None:
 
 
 def _raise(run: Run, node: p.Raise) -> None:
-    value = UNKNOWN if node.value is None else evaluate(run, node.value)
-    names = frozenset(_class_names(value))
-    run.raised.append((names, make_implicit(run.governing())))
-    run.dead = True
+    from adversescan.analysis.exceptions import raise_
 
-
-def _class_names(value: Value) -> Iterable[str]:
-    for thing in value.objects:
-        match thing:
-            case Class():
-                yield from (c.definition.name for c in thing.lineage())
-            case Record(definition=Class() as owner):
-                yield from (c.definition.name for c in owner.lineage())
-            case Record(path=path) if path:
-                yield path.rpartition(".")[2]
+    raise_(run, node)
 
 
 def _try(run: Run, node: p.Try) -> None:
-    names = run.frame.scope.names
-    before = dict(names)
-    raised_before = len(run.raised)
-    execute(run, node.body)
-    dead, run.dead = run.dead, False
-    if not dead:
-        execute(run, node.other)
-        dead, run.dead = run.dead, False
-    ends: list[dict[str, Value]] = [] if dead else [dict(names)]
-    after = dict(names)
-    raised = run.raised[raised_before:]
-    del run.raised[raised_before:]
-    for handler in node.handlers:
-        names.clear()
-        names.update(before)
-        _merge_names(names, after)
-        raised = _handle(run, handler, raised)
-        if not run.dead:
-            ends.append(dict(names))
-        run.dead = False
-    run.raised.extend(raised)
-    _join_ends(run, names, ends)
-    if not run.dead or node.final:
-        was_dead, run.dead = run.dead, False
-        execute(run, node.final)
-        run.dead = run.dead or was_dead
+    from adversescan.analysis.exceptions import try_
 
-
-def _handle(run: Run, handler: p.Handler, raised: list[tuple[frozenset[str], Facts]]) -> list[tuple[frozenset[str], Facts]]:
-    types = set() if handler.types is None else {n for v in _each(run, evaluate(run, handler.types)) for n in _class_names(v)}
-    caught = [(names, facts) for names, facts in raised if names & types or not types or "Exception" in types]
-    facts = join(*(f for _, f in caught))
-    if handler.name:
-        bind_name(run, handler.name, Value(facts=facts, open=True))
-    run.frame.line = handler.line
-    with run.under(facts):
-        execute(run, handler.body)
-    return [r for r in raised if r not in caught]
-
-
-def _each(run: Run, value: Value) -> list[Value]:
-    return [value, *(v for r in value.records() if r.kind is Kind.TUPLE for v in r.fields.values())]
-
-
-def _join_ends(run: Run, names: dict[str, Value], ends: list[dict[str, Value]]) -> None:
-    if not ends:
-        run.dead = True
-        return
-    names.clear()
-    names.update(ends[0])
-    for end in ends[1:]:
-        _merge_names(names, end)
+    try_(run, node)
 
 
 def _with(run: Run, node: p.With) -> None:
@@ -244,7 +184,8 @@ def _with(run: Run, node: p.With) -> None:
 
 
 def _entered(run: Run, value: Value, line: int) -> Value:
-    from adversescan.analysis.calls import Arguments, call
+    from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.calls import call
     from adversescan.analysis.members import lookup, read_attribute
 
     for record in value.records():
@@ -306,6 +247,7 @@ def _outer(run: Run, node: p.Outer) -> None:
 
 def _match(run: Run, node: p.Match) -> None:
     from adversescan.analysis.compare import case_facts
+    from adversescan.analysis.exceptions import join_ends
     from adversescan.analysis.members import read_key
 
     subject = evaluate(run, node.subject)
@@ -326,7 +268,7 @@ def _match(run: Run, node: p.Match) -> None:
         if not _branch(run, case.body, facts):
             ends.append(dict(names))
     ends.append(before)
-    _join_ends(run, names, ends)
+    join_ends(run, names, ends)
 
 
 EXECUTE: dict[type, Callable[[Run, Any], Facts | None]] = {

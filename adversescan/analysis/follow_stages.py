@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable
 
 from adversescan.analysis.calls import call, follow_entry
 from adversescan.analysis.classes import self_instance
-
 from adversescan.analysis.modules import run_module
 from adversescan.analysis.run import Frame, Interrupted, Run
 from adversescan.analysis.values import Class, Function, Module, Value, of
@@ -132,7 +131,7 @@ def _roots_first(run: Run, pending: list[tuple[Function, Class | None]]) -> list
         for name in run.mentions(function.definition):
             mentioned[name] = mentioned.get(name, 0) + 1
     own = {id(f.definition): f.definition.name in run.mentions(f.definition) for f, _ in pending}
-    return sorted(pending, key=lambda p: (mentioned.get(p[0].definition.name, 0) - own[id(p[0].definition)] > 0))
+    return sorted(pending, key=lambda p: mentioned.get(p[0].definition.name, 0) - own[id(p[0].definition)] > 0)
 
 
 def _entry(run: Run, function: Function, owner: Class | None) -> None:
@@ -163,5 +162,3 @@ def _bounded(run: Run, path: str, name: str, work: Callable[[], object]) -> None
     finally:
         run.frames[:] = []
         run.control.clear()
-
-

@@ -440,7 +440,6 @@ class _Calls:
         if not keeps and not reads:
             self.fixed.add(site.node)
 
-
     def _keep_types(self, site: Site, model: CallModel) -> None:
         """What is written to a kind of store has its type still when it is read from there."""
         place = self.stores.get(model.store)
@@ -452,9 +451,7 @@ class _Calls:
             self.types_also.append((place, site.node))
 
 
-def match_arguments(
-    function: FunctionOutline, arguments: Iterable[tuple[int | str, int]], offset: int
-) -> Iterator[tuple[int, int]]:
+def match_arguments(function: FunctionOutline, arguments: Iterable[tuple[int | str, int]], offset: int) -> Iterator[tuple[int, int]]:
     """Pairs of an argument and the parameter it is given to; `offset` counts parameters that are bound already."""
     for argument, parameters in _matches(function, arguments, offset):
         for parameter in parameters:
@@ -462,9 +459,7 @@ def match_arguments(
                 yield argument, parameter
 
 
-def _matches(
-    function: FunctionOutline, arguments: Iterable[tuple[int | str, int]], offset: int
-) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _matches(function: FunctionOutline, arguments: Iterable[tuple[int | str, int]], offset: int) -> Iterator[tuple[int, tuple[int, ...]]]:
     place, nodes = offset, function.nodes
     for key, node in arguments:
         if isinstance(key, str):

@@ -35,6 +35,7 @@ _DOES = {
     Does.PREDICT: Evidence.GIVEN | Evidence.INFER | Evidence.MODEL,
     Does.FIT: Evidence.MODEL,
 }
+_DEEPEST_HOLDER = 4
 _READS = frozenset({Does.READ, Does.QUERY})
 
 
@@ -207,8 +208,11 @@ def _sweep_words(graph: CoarseGraph, linked: Linked, said: list[int]) -> list[in
     """Words that arrive at each node: outcomes and recipients as they are, what stands for people also as part of something."""
     size = len(graph.kinds)
     none, kinds = bytes(size), graph.kinds
+    copies = ValueFlow(size, *linked.copies)
     copied = [_spoken(graph, node, word) if word else 0 for node, word in enumerate(said)]
-    ValueFlow(size, *linked.copies).sweep(copied, lambda _, bits: bits, none, 0, 1)
+    copies.sweep(copied, lambda _, bits: bits, none, 0, 1)
+    for node in _hold_answers(graph, copies, said):
+        copied[node] |= Word.ADVERSE
     kept = int(Word.SOURCE | Word.QUESTION)
     spread = [word & kept for word in said]
     _flow(graph).sweep(spread, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, none, 0, 1)
@@ -216,16 +220,22 @@ def _sweep_words(graph: CoarseGraph, linked: Linked, said: list[int]) -> list[in
 
 
 def _spoken(graph: CoarseGraph, node: int, word: int) -> int:
-    """What a text says, or a name a value is put under; a name that is only read chooses nothing."""
+    """What a text says, or a name of a recipient."""
     kind = graph.kinds[node]
-    if kind == _TEXT or (kind == _ITEM and (node not in graph.read or node in graph.stored)):
-        return word & int(_COPIED)
-    return word & int(Word.OUTSIDE)
+    return word & int(_COPIED if kind == _TEXT else Word.OUTSIDE)
 
 
-def _collect(
-    graph: CoarseGraph, models: list[list[CallModel]], said: list[int], said_by: list[int], evidence: list[int]
-) -> None:
+def _hold_answers(graph: CoarseGraph, copies: ValueFlow, said: list[int]) -> set[int]:
+    """Keys under which yes or no is an outcome, and what holds them: a display, the variable it is given to, what that is copied to."""
+    found = {n for n, word in enumerate(said) if word & Word.ADVERSE and graph.kinds[n] == _ITEM and n not in graph.read}
+    newest = set(found)
+    for _ in range(_DEEPEST_HOLDER):
+        newest = {target for node in newest for target in copies.after(node)} - found
+        found |= newest
+    return found
+
+
+def _collect(graph: CoarseGraph, models: list[list[CallModel]], said: list[int], said_by: list[int], evidence: list[int]) -> None:
     """What is read over the network is acquired if something on its way, before or after, says that it is about people."""
     fetches: list[int] = []
     for site, found in zip(graph.sites, models, strict=True):
@@ -364,7 +374,7 @@ def _written_outcomes(graph: CoarseGraph, said: list[int], said_by: list[int], e
         if kind != _RESULT and (kind not in (_FIELD, _ITEM) or node in graph.read) and node not in graph.stored:
             continue
         word = said_by[node]
-        if word & Word.ADVERSE or (word & Word.HINT and said[node] & Word.STATUS) or said[node] & Word.ADVERSE:
+        if word & Word.ADVERSE or (word & Word.HINT and said[node] & Word.STATUS) or said[node] & (Word.ADVERSE if kind == _RESULT else Word.ADVERSE | Word.STATUS):
             evidence[node] |= Evidence.DECIDE
             _govern(graph, node, graph.function_of[node], 0, evidence)
 

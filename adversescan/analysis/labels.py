@@ -137,9 +137,7 @@ def clear(facts: Facts, mitigation: Mitigation) -> Facts:
 
 def make_implicit(facts: Facts) -> Facts:
     """Facts of a condition on what it chooses; those that have used up their hops end."""
-    return {
-        label._replace(implicit=label.implicit + 1): witness for label, witness in facts.items() if label.implicit < MOST_IMPLICIT_HOPS
-    }
+    return {label._replace(implicit=label.implicit + 1): witness for label, witness in facts.items() if label.implicit < MOST_IMPLICIT_HOPS}
 
 
 def weaken(facts: Facts, grade: Confidence) -> Facts:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adversescan.analysis.calls import Arguments, deep_facts
+from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.containers import container_method
-from adversescan.analysis.labels import Facts, join, weaken
+from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.labels import NO_FACTS, Context, Facts, join, weaken
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import text_method
-from adversescan.analysis.values import INNER, NO_FACTS, TEXT, Context, Function, Kind, Partial, Record, Value, merge, of
+from adversescan.analysis.values import INNER, TEXT, Function, Kind, Partial, Record, Value, merge, of
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.library import CallModel
 
@@ -131,7 +132,7 @@ def _unknown_call(run: Run, record: Record, site: Site) -> Value:
 
 def _note_selectors(run: Run, site: Site) -> None:
     """Selectors and patterns given to collected data (`soup.select("div.bio")`) say what is looked for in it."""
-    from adversescan.analysis.members import note_words
+    from adversescan.analysis.view_members import note_words
 
     if site.receiver is None:
         return

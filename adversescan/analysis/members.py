@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.labels import NO_FACTS, Facts, collected, join, make_implicit
-from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.held_records import members_of
+from adversescan.analysis.labels import NO_FACTS, join, make_implicit
+from adversescan.analysis.run import Run
 from adversescan.analysis.values import (
     NOTHING,
     UNKNOWN,
@@ -18,11 +19,11 @@ from adversescan.analysis.values import (
     constants,
     merge,
     of,
-    same,
     unknown,
 )
-from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
-from adversescan.knowledge.stages import Origin, Stage
+from adversescan.analysis.view_members import note_name, passed_on, view
+from adversescan.knowledge.concepts import ConceptKind
+from adversescan.knowledge.stages import Origin
 
 FROM_NAME = frozenset({Origin.RECORDED, Origin.PROXY, Origin.IDENTITY})
 SPEAKS_FOR = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
@@ -57,7 +58,7 @@ def read_key(run: Run, record: Record, key: object, line: int) -> Value:
         return _any_member(run, record)
     if key in record.fields:
         if isinstance(key, str):
-            _note_name(run, record, key)
+            note_name(run, record, key)
         return record.fields[key]
     if isinstance(key, int):
         return _position(run, record, key)
@@ -65,7 +66,7 @@ def read_key(run: Run, record: Record, key: object, line: int) -> Value:
         return merge(*(read_key(run, r, key, line) for r in record.element.records())) or UNKNOWN
     if record.rest is None and record.element is not None:
         return record.element
-    return _view(run, record, key, line)
+    return view(run, record, key, line)
 
 
 def elements(run: Run, value: Value) -> Value:
@@ -75,46 +76,6 @@ def elements(run: Run, value: Value) -> Value:
     if not found:
         return unknown(value.all_facts())
     return merge(*found).with_facts(value.facts)
-
-
-def write_field(run: Run, record: Record, key: str | int, value: Value) -> None:
-    """`record.key = value`: strong where the object was made on this very branch, else one more alternative."""
-    if isinstance(key, str):
-        _note_name(run, record, key)
-        note_words(run, value.facts, run.concepts_of(key))
-    known = record.fields.get(key)
-    new = value if known is None or record.branch == run.branch() else merge(known, value)
-    if known is None or not same(known, new):
-        run.heap_version += 1
-    record.fields[key] = new
-
-
-def add_element(run: Run, record: Record, value: Value) -> None:
-    """One more thing the object holds under a position or key nobody knows."""
-    new = value if record.element is None else merge(record.element, value)
-    if record.element is None or not same(record.element, new):
-        run.heap_version += 1
-    record.element = new
-
-
-def members_of(record: Record) -> list[Value]:
-    """All values a record holds."""
-    found = list(record.fields.values())
-    if record.element is not None:
-        found.append(record.element)
-    return found
-
-
-def held_by(value: Value, most: int = 60) -> list[Record]:
-    """The objects a value may be and all they hold."""
-    found: list[Record] = []
-    pending = [value]
-    while pending and len(found) < most:
-        for record in pending.pop().records():
-            if record not in found:
-                found.append(record)
-                pending.extend(members_of(record))
-    return found
 
 
 def lookup(run: Run, owner: Class, name: str) -> Value | None:
@@ -147,7 +108,7 @@ def is_container_method(name: str) -> bool:
 
 def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> Value:
     if name in record.fields:
-        _note_name(run, record, name)
+        note_name(run, record, name)
         return record.fields[name]
     if record.definition is not None and not (record.rest is not None and name in record.definition.fields()):
         member = lookup(run, record.definition, name)
@@ -161,7 +122,7 @@ def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> V
         return of(_member(of(record, base.facts), name, ""))
     if is_container_method(name):
         return Value(None, {_member(of(record, base.facts), name, ""): NO_FACTS}, record.rest or NO_FACTS, 0, True)
-    value = _view(run, record, name, line)
+    value = view(run, record, name, line)
     child = value.records()[0]
     child.receiver, child.member = of(record, base.facts), name
     return value
@@ -175,7 +136,8 @@ def _bound(run: Run, receiver: Value, owner: Class, member: Value, line: int) ->
             continue
         decorated = owner_decoration(owner, thing.definition.name)
         if decorated == "property":
-            from adversescan.analysis.calls import Arguments, call_function
+            from adversescan.analysis.arguments import Arguments
+            from adversescan.analysis.calls import call_function
 
             found.append(call_function(run, thing.bind(receiver), Arguments(), line))
         elif decorated == "staticmethod":
@@ -225,8 +187,8 @@ def _external_member(run: Run, base: Value, record: Record, name: str, line: int
     child.receiver, child.member = of(record, base.facts), name
     child.element, child.settings, child.context = record.element, record.settings, record.context
     if record.rest:
-        facts = _passed_on(record, name)
-        _note_name(run, record, name)
+        facts = passed_on(record, name)
+        note_name(run, record, name)
         return Value(None, {child: NO_FACTS}, facts, 0, True)
     return of(child)
 
@@ -245,60 +207,6 @@ def _member(receiver: Value, name: str, path: str) -> Record:
     record = Record(Kind.EXTERNAL, path)
     record.receiver, record.member = receiver, name
     return record
-
-
-def _view(run: Run, record: Record, name: str, line: int) -> Value:
-    """A member nobody wrote: its own name says what it is; facts of the whole record that are not names go with it."""
-    _note_name(run, record, name)
-    if record.rest is None and record.kind in (Kind.DICT, Kind.INSTANCE):
-        return unknown()
-    facts = _passed_on(record, name)
-    if record.kind is Kind.FRAME or record.kind is not Kind.EXTERNAL and not record.path:
-        # What was collected or inferred is already told by how it came about, not by the key it is read under.
-        told = any(label.acquired or label.passed - {Stage.COLLECT} for label in facts)
-        facts = join(facts, named_start(run, name, line, record.context, told))
-    value = unknown(facts)
-    child = value.records()[0]
-    child.context.nouns |= record.context.nouns
-    child.context.names |= record.context.names
-    child.path = ""
-    if record.rest is not None:
-        record.fields[name] = value
-    return value
-
-
-def _passed_on(record: Record, name: str) -> Facts:
-    found: Facts = {}
-    for label, witness in (record.rest or NO_FACTS).items():
-        if label.start in FROM_NAME and not label.passed:
-            continue
-        keys = witness.event.keys
-        if keys and name in keys and label.attribute not in keys[name]:
-            continue
-        found[label] = witness
-    return found
-
-
-def _note_name(run: Run, record: Record, name: str) -> None:
-    """A name read or written on a record speaks for what the record is about, and for what its data was collected for."""
-    if name in record.context.names:
-        return
-    record.context.names.add(name)
-    if record.rest:
-        note_words(run, record.rest, run.concepts_of(name))
-
-
-def note_words(run: Run, facts: Facts, concepts: tuple[Concept, ...]) -> None:
-    """Words read beside collected data: do they speak of persons or of things?"""
-    kinds = {c.kind for c in concepts}
-    if ConceptKind.PERSON not in kinds and not any(c.kind is ConceptKind.IDENTITY and c.strength is Strength.STRONG for c in concepts):
-        # A bare `id` or `name` is as often a thing's.
-        kinds.discard(ConceptKind.IDENTITY)
-    for event in collected(facts):
-        for kind in kinds & SPEAKS_FOR:
-            event.evidence.add(f"field:{kind.value}")
-        if ConceptKind.THING in kinds and not kinds & SPEAKS_FOR:
-            event.against.add("thing")
 
 
 def _position(run: Run, record: Record, index: int) -> Value:

@@ -107,5 +107,3 @@ def import_member(run: Run, node: ImportFrom) -> Iterator[tuple[str, Value]]:
         yield node.name, of(run_module(run, submodule))
         return
     yield node.name, of(Record(Kind.EXTERNAL, run.book.libraries.canonical(f"{dotted}.{node.member}")))
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.acts import EFFECT, OUTCOME, SHOWN, WRITTEN, decide, mark_outcome
-from adversescan.analysis.calls import Arguments
+from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.labels import Facts, join
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Function, Typed, Value

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from adversescan.analysis.calls import Arguments
+    from adversescan.analysis.arguments import Arguments
 
 from adversescan.analysis.find_modules import Links
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, join, make_implicit

@@ -35,7 +35,22 @@ class Kind(StrEnum):
 class Record:
     """An object: fields, elements, and what is known of the members nobody named (`rest`; None: there are none)."""
 
-    __slots__ = ("kind", "fields", "element", "rest", "path", "definition", "settings", "context", "branch", "rows", "keys", "receiver", "member", "made")
+    __slots__ = (
+        "kind",
+        "fields",
+        "element",
+        "rest",
+        "path",
+        "definition",
+        "settings",
+        "context",
+        "branch",
+        "rows",
+        "keys",
+        "receiver",
+        "member",
+        "made",
+    )
 
     def __init__(self, kind: Kind, path: str = "", rest: Facts | None = None, context: Context | None = None) -> None:
         self.kind = kind

@@ -17,7 +17,7 @@ def find_clauses(sentence: Sentence, text: str, words: TaskWords, lead: Mode | N
     clauses = [_with_own_mode(clause, sentence, words) for clause in _split(sentence, heard, words.order)]
     clauses = read_conditions(clauses, sentence, text)
     clauses = _deny_lists(_continue_negations(clauses, sentence), sentence)
-    clauses = _promote_evidence(_inherit(clauses, words.order))
+    clauses = _promote_evidence(_inherit(clauses, words.order), sentence, words)
     default = _default(sentence, clauses, lead)
     return tuple(clause if clause.mode else replace(clause, mode=default, inherited=True) for clause in _redacting(clauses))
 
@@ -165,13 +165,20 @@ def _carry(clauses: list[Clause]) -> list[Clause]:
     return done
 
 
-def _promote_evidence(clauses: list[Clause]) -> list[Clause]:
-    """Where the verb has no object of its own, the evidence clause holds it: "infer from the bio the religion"."""
+def _promote_evidence(clauses: list[Clause], sentence: Sentence, words: TaskWords) -> list[Clause]:
+    """Where the verb has no object of its own, or only people, the evidence clause holds it: "infer from the bio the religion"."""
     bare = [clause for clause in clauses if clause.mode is Mode.ASK]
-    if len(bare) != 1 or not is_bare(bare[0]):
+    if len(bare) != 1 or not (is_bare(bare[0]) or _sorts_people(bare[0], sentence, words)):
         return clauses
     after = clauses.index(bare[0]) + 1
     return [replace(clause, mode=Mode.ASK) if at == after and clause.mode is Mode.BASIS else clause for at, clause in enumerate(clauses)]
+
+
+def _sorts_people(clause: Clause, sentence: Sentence, words: TaskWords) -> bool:
+    """Whether nothing but people is to be classified."""
+    covered = {at for hit in clause.found for at in range(hit.start, hit.end)}
+    rest = (sentence.tokens[at] for at in range(clause.start, clause.end) if at not in covered)
+    return clause.has(Cue.INFER) and clause.has(Cue.PERSON) and not clause.has(Cue.ATTRIBUTE) and all(word in words.common for word in rest)
 
 
 def _redacting(clauses: list[Clause]) -> list[Clause]:

@@ -13,39 +13,63 @@ from adversescan.language.tasks import Cue
 def read_conditions(clauses: list[Clause], sentence: Sentence, text: str) -> list[Clause]:
     """The clauses with what their conditions do.
 
-    A condition is asked where the answer is chosen by it or where it has to be guessed; else it only says when something else is done.
+    A condition is asked where the answer is chosen by it, where it has to be guessed, and where it is one on a person the model does not
+    talk with; else it only says when something else is done.
     """
     cues = {hit.cue for hit in sentence.found}
     if not cues & _READ:
         return clauses
     answers = bool(cues & _CHOOSING) or (Cue.REPLY in cues and _gives_label(sentence, text))
-    return [_read(clause, clauses[:at], answers) for at, clause in enumerate(clauses)]
+    return [_read(clause, clauses[:at], clauses[at + 1 :], answers) for at, clause in enumerate(clauses)]
 
 
-_READ = frozenset({Cue.CONDITION, Cue.FLAG, Cue.RELATIVE})
+_READ = frozenset({Cue.CONDITION, Cue.FLAG, Cue.RELATIVE, Cue.SEEMS, Cue.REPLY, Cue.ADVERSE})
 _CHOOSING = frozenset({Cue.SCORE, Cue.DECIDE, Cue.ADVERSE})
 _SINGLED_OUT = (Cue.RELATIVE, Cue.CONDITION, Cue.SEEMS, Cue.PERSON)
 _NEAR = 4
 """How many words may stand between "answer" and the answer."""
+_BESIDE = 2
+"""How many words may stand between "probable" and what is probable."""
 _QUOTES = frozenset("\"'“”„«»「」『』‘’<[")
 
 
-def _read(clause: Clause, before: Sequence[Clause], answers: bool) -> Clause:
-    if clause.mode in (Mode.BASIS, Mode.TOPIC) or not clause.has(*_READ):
+def _read(clause: Clause, before: Sequence[Clause], after: Sequence[Clause], answers: bool) -> Clause:
+    if clause.mode is Mode.TOPIC or not clause.has(*_READ):
         return clause
-    if clause.has(Cue.CONDITION) and clause.mode is not Mode.ASK:
-        return _of_condition(clause, before, answers)
+    if clause.has(Cue.CONDITION) and clause.mode not in (Mode.ASK, Mode.BASIS):
+        return _of_condition(clause, before, after, answers)
     if clause.mode is Mode.NEGATED:
         return clause
-    if clause.has(Cue.FLAG) and clause.has(*_SINGLED_OUT) or (clause.has(Cue.REPLY) and clause.has(Cue.RELATIVE)):
+    if _guesses(clause) and clause.mode in (None, Mode.BASIS):
         return _asked(clause)
-    return replace(clause, question=clause.question or clause.mode is Mode.ASK)
+    if clause.mode is not Mode.BASIS and (_singles_out(clause) or (answers and clause.has(Cue.REPLY, Cue.ADVERSE) and clause.has(Cue.PERSON))):
+        return _asked(clause)
+    return replace(clause, question=clause.question or (clause.mode is Mode.ASK and clause.has(Cue.CONDITION, Cue.FLAG, Cue.RELATIVE)))
 
 
-def _of_condition(clause: Clause, before: Sequence[Clause], answers: bool) -> Clause:
+def _singles_out(clause: Clause) -> bool:
+    return (clause.has(Cue.FLAG) and clause.has(*_SINGLED_OUT)) or (clause.has(Cue.REPLY) and clause.has(Cue.RELATIVE))
+
+
+def _guesses(clause: Clause) -> bool:
+    """Whether something about a person is said to be probable, and not certain: "their likely religion"."""
+    probable = [hit for hit in clause.found if hit.cue is Cue.SEEMS]
+    named = [hit for hit in clause.found if hit.cue is Cue.ATTRIBUTE]
+    beside = any(_gap(one, other) <= _BESIDE for one in probable for other in named)
+    return beside or (bool(probable) and clause.mode is None and clause.has(Cue.PERSON))
+
+
+def _gap(one: Found, other: Found) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)
+
+
+def _of_condition(clause: Clause, before: Sequence[Clause], after: Sequence[Clause], answers: bool) -> Clause:
     if answers or clause.has(Cue.SEEMS) or _completes(before) or (clause.has(Cue.FLAG) and clause.has(Cue.PERSON)):
         return _asked(clause)
-    return clause if clause.has(Cue.WHETHER) else replace(clause, mode=Mode.TOPIC)
+    if clause.has(Cue.WHETHER):
+        return clause
+    talks = clause.has(Cue.PARTNER, Cue.MENTION) or not clause.has(Cue.PERSON) or any(other.mode is Mode.NEGATED for other in (*before, *after))
+    return replace(clause, mode=Mode.TOPIC) if talks else _asked(clause)
 
 
 def _asked(clause: Clause) -> Clause:

@@ -43,6 +43,7 @@ class PromptFacts:
         """Something about a person is put in."""
         self.given = False
         self.thing = False
+        self.about_text = False
         self.adverse = False
         self.writes_about = False
 
@@ -72,7 +73,8 @@ class PromptFacts:
     def result(self) -> PromptReading:
         """The reading."""
         of_thing = self.thing and not self.person
-        fields = {} if of_thing else self._fields()
+        of_text = self.about_text and not (self.asked or self.asked_of_person or self.questioned)
+        fields = {} if of_thing or of_text else self._fields()
         asked = set() if of_thing else self._asked().union(*fields.values())
         tasks = self._tasks(asked)
         judging = {Task.INFER, Task.SCORE, Task.DECIDE, Task.WRITE_ABOUT}
@@ -135,6 +137,7 @@ class PromptFacts:
         about_text = any(clause.has(Cue.CONTENT) and clause.mode is not Mode.NEGATED for clause in clauses)
         self.person |= person
         self.thing |= thing
+        self.about_text |= about_text
         self._read_cues(sentence, clauses, person)
         subjects = self._subjects(sentence, plain)
         values = Counter(c.id for found in concepts for c in found if c.kind is ConceptKind.ATTRIBUTE and c.strength is Strength.VALUE)

@@ -86,6 +86,8 @@ class TaskWords:
     """Words between a text and the person it is about."""
     persons: tuple[str, ...] = ()
     """The subject is a person, or something a person wrote or showed."""
+    partners: tuple[str, ...] = ()
+    """Persons of whom the one is that the model may be talking with: a condition on them may only say how to talk."""
     addressees: tuple[str, ...] = ()
     """Persons who are no subject: whom the model answers or writes for."""
     unrelated: tuple[str, ...] = ()
@@ -143,6 +145,7 @@ class Cue(StrEnum):
     DOSSIER = "dossiers"
     ABOUT = "about"
     PERSON = "persons"
+    PARTNER = "partners"
     ADDRESSEE = "addressees"
     UNRELATED = "unrelated"
     THING = "things"

@@ -1,0 +1,92 @@
+"""Binds targets: names, attributes, items, and patterns of them."""
+
+from __future__ import annotations
+
+from adversescan.analysis.evaluate import evaluate
+from adversescan.analysis.labels import Context, join
+from adversescan.analysis.members import elements, read_item
+from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.values import Kind, Record, Scope, Value, constant, merge, of
+from adversescan.analysis.write_members import add_element, write_field
+from adversescan.graph import program as p
+from adversescan.knowledge.concepts import ConceptKind, Strength
+
+
+def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
+    """Binds a target (name, attribute, item, or a pattern of them)."""
+    from adversescan.analysis.outcomes import on_write
+
+    match target:
+        case p.Name(id=name):
+            _note_noun(value, name)
+            bind_name(run, name, _identified(run, name, value, line))
+        case p.Attribute(base=base, name=name):
+            receiver = evaluate(run, base)
+            value = on_write(run, receiver, name, value, line)
+            for record in receiver.records():
+                write_field(run, record, name, value)
+        case p.Item(base=base, key=key):
+            receiver, key_value = evaluate(run, base), evaluate(run, key)
+            write_item(run, receiver, key_value, value, line)
+        case p.Collection(items=items):
+            _unpack(run, items, value, line)
+
+
+def _identified(run: Run, name: str, value: Value, line: int) -> Value:
+    """Something unknown that is called a handle, e-mail or name is taken for one."""
+    if value.constants or not value.open:
+        return value
+    if not any(c.kind is ConceptKind.IDENTITY and c.strength is Strength.STRONG for c in run.concepts_of(name)):
+        return value
+    return value.with_facts(named_start(run, name, line, Context((name,)), acquired=True))
+
+
+def _note_noun(value: Value, name: str) -> None:
+    """The name something unknown is given says what it is: `for lease in ...`, `applicant = ...`."""
+    for record in value.records():
+        if record.kind is Kind.UNKNOWN and len(name) > 1:
+            record.context.nouns.add(name)
+
+
+def write_item(run: Run, receiver: Value, key: Value, value: Value, line: int) -> None:
+    """`receiver[key] = value`."""
+    from adversescan.analysis.frames import is_frame, write_column
+    from adversescan.analysis.outcomes import on_write
+
+    if is_frame(receiver):
+        write_column(run, receiver, key, value, line)
+        return
+    names = [k for k in key.literals() if isinstance(k, str | int)]
+    for name in names:
+        value = on_write(run, receiver, str(name), value, line)
+    for record in receiver.records():
+        if names and not key.open:
+            for name in names:
+                write_field(run, record, name, value)
+        else:
+            add_element(run, record, value)
+            record.keys = join(record.keys, key.all_facts())
+
+
+def bind_name(run: Run, name: str, value: Value) -> None:
+    """Binds a name in the scope it belongs to."""
+    scope = run.frame.scope
+    if scope.locals is not None and name not in scope.locals and name not in scope.names:
+        here: Scope | None = scope.outer
+        while here is not None:
+            if name in here.names:
+                known = here.names[name]
+                here.names[name] = merge(known, value)
+                return
+            here = here.outer
+    scope.names[name] = value
+
+
+def _unpack(run: Run, items: tuple[p.Argument, ...], value: Value, line: int) -> None:
+    for index, item in enumerate(items):
+        if item.star:
+            rest = Record(Kind.LIST)
+            rest.element = elements(run, value)
+            assign(run, item.value, of(rest), line)
+        else:
+            assign(run, item.value, read_item(run, value, constant(index), line), line)

@@ -1,0 +1,86 @@
+"""Exceptions: what is raised under a condition governs the handler that catches it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from adversescan.analysis.assign import bind_name
+from adversescan.analysis.evaluate import evaluate
+from adversescan.analysis.execute import execute, merge_names
+from adversescan.analysis.labels import Facts, join, make_implicit
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import UNKNOWN, Class, Kind, Record, Value
+from adversescan.graph import program as p
+
+
+def raise_(run: Run, node: p.Raise) -> None:
+    value = UNKNOWN if node.value is None else evaluate(run, node.value)
+    names = frozenset(_class_names(value))
+    run.raised.append((names, make_implicit(run.governing())))
+    run.dead = True
+
+
+def _class_names(value: Value) -> Iterable[str]:
+    for thing in value.objects:
+        match thing:
+            case Class():
+                yield from (c.definition.name for c in thing.lineage())
+            case Record(definition=Class() as owner):
+                yield from (c.definition.name for c in owner.lineage())
+            case Record(path=path) if path:
+                yield path.rpartition(".")[2]
+
+
+def try_(run: Run, node: p.Try) -> None:
+    names = run.frame.scope.names
+    before = dict(names)
+    raised_before = len(run.raised)
+    execute(run, node.body)
+    dead, run.dead = run.dead, False
+    if not dead:
+        execute(run, node.other)
+        dead, run.dead = run.dead, False
+    ends: list[dict[str, Value]] = [] if dead else [dict(names)]
+    after = dict(names)
+    raised = run.raised[raised_before:]
+    del run.raised[raised_before:]
+    for handler in node.handlers:
+        names.clear()
+        names.update(before)
+        merge_names(names, after)
+        raised = _handle(run, handler, raised)
+        if not run.dead:
+            ends.append(dict(names))
+        run.dead = False
+    run.raised.extend(raised)
+    join_ends(run, names, ends)
+    if not run.dead or node.final:
+        was_dead, run.dead = run.dead, False
+        execute(run, node.final)
+        run.dead = run.dead or was_dead
+
+
+def _handle(run: Run, handler: p.Handler, raised: list[tuple[frozenset[str], Facts]]) -> list[tuple[frozenset[str], Facts]]:
+    types = set() if handler.types is None else {n for v in _each(run, evaluate(run, handler.types)) for n in _class_names(v)}
+    caught = [(names, facts) for names, facts in raised if names & types or not types or "Exception" in types]
+    facts = join(*(f for _, f in caught))
+    if handler.name:
+        bind_name(run, handler.name, Value(facts=facts, open=True))
+    run.frame.line = handler.line
+    with run.under(facts):
+        execute(run, handler.body)
+    return [r for r in raised if r not in caught]
+
+
+def _each(run: Run, value: Value) -> list[Value]:
+    return [value, *(v for r in value.records() if r.kind is Kind.TUPLE for v in r.fields.values())]
+
+
+def join_ends(run: Run, names: dict[str, Value], ends: list[dict[str, Value]]) -> None:
+    if not ends:
+        run.dead = True
+        return
+    names.clear()
+    names.update(ends[0])
+    for end in ends[1:]:
+        merge_names(names, end)

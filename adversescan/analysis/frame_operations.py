@@ -1,0 +1,283 @@
+"""Methods of tables with column semantics, one function per operation of the library files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from adversescan.analysis.frames import column, copy_frame, frames_in, is_frame, names_in, row_of, selected, without_columns
+from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.labels import NO_FACTS, clear, join, make_implicit
+from adversescan.analysis.library_calls import Site
+from adversescan.analysis.members import elements, read_item, read_key
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import Kind, Record, Value, merge, of
+from adversescan.analysis.write_members import add_element
+from adversescan.knowledge.library import CallModel, Operation
+from adversescan.knowledge.stages import Mitigation, Origin
+
+
+def frame_operation(run: Run, model: CallModel, site: Site) -> Value:
+    """A method with column semantics, on the receiver or the first argument."""
+    from adversescan.analysis.library_calls import typed_result
+
+    assert model.operation is not None
+    base = site.receiver if site.receiver is not None and is_frame(site.receiver) else None
+    if base is None:
+        base = next((v for v in site.arguments.positional if is_frame(v)), None)
+    if model.operation is Operation.CONSTRUCT:
+        return _construct(run, model, site)
+    if model.operation is Operation.CHOOSE:
+        return _choose(run, model, site)
+    if base is None:
+        return typed_result(run, model, site, join(*(deep_facts(v) for v in site.everything())))
+    return OPERATIONS[model.operation](run, model, site, base)
+
+
+def _construct(run: Run, model: CallModel, site: Site) -> Value:
+    from adversescan.analysis.library_calls import result_type
+
+    frame = Record(Kind.FRAME, result_type(run, model, site), None)
+    for value in site.select(model.data) or site.arguments.positional[:1]:
+        for record in [*value.records(), *elements(run, value).records()]:
+            for name, member in record.fields.items():
+                if isinstance(name, str):
+                    known = frame.fields.get(name)
+                    frame.fields[name] = member if known is None else merge(known, member)
+            if record.rest is not None:
+                frame.rest = join(frame.rest or NO_FACTS, record.rest)
+            frame.rows = join(frame.rows, record.rows)
+            frame.context.names |= record.context.names
+            frame.context.nouns |= record.context.nouns
+        facts = value.facts
+        if facts or not value.records():
+            frame.rest = join(frame.rest or NO_FACTS, facts)
+    return of(frame)
+
+
+def _choose(run: Run, model: CallModel, site: Site) -> Value:
+    """`where(mask, a, b)`: each cell is one of the choices, and the mask says which."""
+
+    tests = site.select(model.query) or site.arguments.positional[:1]
+    given = [v for v in site.arguments.all() if all(v is not t for t in tests)]
+    if site.receiver is not None and is_frame(site.receiver):
+        given.append(site.receiver)
+    facts = make_implicit(join(*(deep_facts(t) for t in tests)))
+    choices = [elements(run, v) if v.records() and not is_frame(v) else v for v in given]
+    return merge(*(c.tagged(facts) if c.constants else c for c in choices)).with_facts({} if choices else facts)
+
+
+def _same(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    return base
+
+
+def _select(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    names = _given_names(model, site)
+    if not names:
+        return base
+    return merge(*(of(selected(run, frame, names, 0)) for frame in frames_in(base)))
+
+
+def _drop(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    found = []
+    for frame in frames_in(base):
+        copy = copy_frame(frame)
+        for name in _given_names(model, site):
+            copy.fields[name] = Value()
+        found.append(of(copy))
+    return merge(*found)
+
+
+def _given_names(model: CallModel, site: Site) -> list[str]:
+
+    return [n for v in [*site.select(model.target), *site.select(model.data)] for n in names_in(v)]
+
+
+def _assign(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.calls import call
+    from adversescan.analysis.outcomes import on_write
+
+    found = []
+    for frame in frames_in(base):
+        copy = copy_frame(frame)
+        if model.operation is Operation.INSERT:
+            for name in [n for v in site.select(model.target) for n in names_in(v)]:
+                frame.fields[name] = copy.fields[name] = merge(*site.select(model.data))
+            found.append(of(copy))
+            continue
+        for name, value in site.arguments.named.items():
+            made = call(run, value, Arguments([of(copy)]), site.line) if value.objects and not value.records() else value
+            copy.fields[name] = on_write(run, of(copy), name, made, site.line)
+            copy.context.names.add(name)
+        found.append(of(copy))
+    return merge(*found)
+
+
+def _rename(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+
+    names = {
+        old: new
+        for v in [*site.select(model.target), *site.select(model.data)]
+        for r in v.records()
+        for old, t in r.fields.items()
+        for new in t.texts()[:1]
+    }
+    found = []
+    for frame in frames_in(base):
+        copy = copy_frame(frame)
+        for old, new in names.items():
+            copy.fields[new] = read_key(run, frame, old, site.line)
+            copy.fields[old] = Value()
+        found.append(of(copy))
+    return merge(*found)
+
+
+def _pop(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    names = _given_names(model, site)
+    found = merge(*(column(run, frame, name, 0) for frame in frames_in(base) for name in names))
+    without_columns(base, names)
+    for frame in frames_in(base):
+        frame.context.names.update(names)
+    return found
+
+
+def _filter(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    """Rows are kept by a mask or by an expression in text that names columns."""
+
+    found = []
+    for frame in frames_in(base):
+        facts = join(*(v.all_facts() for v in site.arguments.all()))
+        for text in [t for v in site.arguments.positional for t in v.texts()]:
+            for word in _identifiers(text):
+                facts = join(facts, read_key(run, frame, word, site.line).all_facts())
+        copy = copy_frame(frame)
+        copy.rows = join(copy.rows, make_implicit({label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}))
+        found.append(of(copy))
+    return merge(*found)
+
+
+def _identifiers(text: str) -> list[str]:
+    words = "".join(c if c.isidentifier() or c.isdigit() else " " for c in text).split()
+    return [w for w in words if w.isidentifier() and w not in ("and", "or", "not", "in")]
+
+
+def _join_frames(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+
+    others = [f for v in site.arguments.all() for f in frames_in(v)]
+    others += [f for v in site.arguments.all() for f in frames_in(elements(run, v)) if not is_frame(v)]
+    result = copy_frame(frames_in(base)[0]) if frames_in(base) else Record(Kind.FRAME)
+    for frame in others:
+        for name, value in frame.fields.items():
+            known = result.fields.get(name)
+            result.fields[name] = value if known is None else merge(known, value)
+        if frame.rest is not None:
+            result.rest = join(result.rest or NO_FACTS, frame.rest)
+        result.rows = join(result.rows, frame.rows)
+    return of(result)
+
+
+def _group(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    from adversescan.analysis.library_calls import result_type
+
+    found = []
+    for frame in frames_in(base):
+        copy = copy_frame(frame)
+        copy.path = result_type(run, model, site)
+        names = [n for v in site.arguments.all() for n in names_in(v)]
+        values = [read_key(run, frame, n, site.line) for n in names]
+        values += [v for v in site.arguments.all() if v.records() and not names_in(v)]
+        copy.keys = join(copy.keys, *(v.all_facts() for v in values))
+        pair = Record(Kind.TUPLE)
+        group = copy_frame(frame)
+        selects = {label: w for label, w in copy.keys.items() if label.start is not Origin.IDENTITY}
+        group.rows = join(group.rows, make_implicit(selects))
+        pair.fields = {0: Value(facts=copy.keys, open=True), 1: of(group)}
+        copy.settings["pairs"] = of(pair)
+        found.append(of(copy))
+    return merge(*found)
+
+
+def _aggregate(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    from adversescan.analysis.library_calls import result_type
+
+    found = []
+    for frame in frames_in(base):
+        result = Record(Kind.FRAME, result_type(run, model, site), None)
+        facts = join(frame.keys, frame.rest or NO_FACTS, *(v.all_facts() for v in frame.fields.values()))
+        if frame.element is not None:
+            facts = join(facts, frame.element.all_facts())
+        facts = clear({label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}, Mitigation.AGGREGATED)
+        result.rest = facts
+        found.append(of(result, facts))
+    return merge(*found)
+
+
+def _apply(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    """A function applied to cells or rows: the result is a column of what it returns."""
+    from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.calls import call
+
+    functions = site.select(model.function) or site.arguments.positional[:1]
+    found = []
+    for frame in frames_in(base):
+        cell = frame.element if frame.element is not None else of(row_of(frame))
+        for function in functions:
+            callable_ = any(not isinstance(o, Record) or o.kind is Kind.EXTERNAL for o in function.objects)
+            tables = [r for r in function.records() if r.kind is Kind.DICT]
+            if tables:
+                result = merge(*(read_item(run, of(t), cell, site.line) for t in tables)).with_facts(cell.all_facts())
+            elif callable_:
+                result = call(run, function, Arguments([cell]), site.line)
+            else:
+                result = Value(facts=join(cell.all_facts(), function.all_facts()), open=True)
+            series = Record(Kind.FRAME, run.column_type(frame.path), result.all_facts(), frame.context)
+            series.element, series.rows = result, frame.rows
+            found.append(Value(result.constants, {series: NO_FACTS}, result.all_facts(), result.depth, True))
+    return merge(*found)
+
+
+def _iterate(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    result = Record(Kind.LIST)
+    for frame in frames_in(base):
+        row = of(row_of(frame))
+        if model.each:
+            pair = Record(Kind.TUPLE)
+            pair.fields = {0: Value(open=True), 1: row}
+            row = of(pair)
+        add_element(run, result, row)
+        result.rows = join(result.rows, frame.rows)
+    return of(result)
+
+
+def _records(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    result = Record(Kind.LIST)
+    for frame in frames_in(base):
+        add_element(run, result, frame.element if frame.element is not None else of(row_of(frame)))
+        result.rows = join(result.rows, frame.rows)
+    return of(result)
+
+
+Handler = Callable[[Run, CallModel, "Site", Value], Value]
+OPERATIONS: dict[Operation, Handler] = {
+    Operation.SELECT: _select,
+    Operation.DROP: _drop,
+    Operation.ASSIGN: _assign,
+    Operation.INSERT: _assign,
+    Operation.RENAME: _rename,
+    Operation.POP: _pop,
+    Operation.FILTER: _filter,
+    Operation.MERGE: _join_frames,
+    Operation.CONCAT: _join_frames,
+    Operation.GROUP: _group,
+    Operation.AGGREGATE: _aggregate,
+    Operation.APPLY: _apply,
+    Operation.MAP: _apply,
+    Operation.ITERATE: _iterate,
+    Operation.RECORDS: _records,
+    Operation.SAME: _same,
+    Operation.EXPLODE: _same,
+    Operation.MELT: _same,
+    Operation.PIVOT: _same,
+    Operation.DUMMIES: _same,
+    Operation.CUT: _same,
+}

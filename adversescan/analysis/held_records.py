@@ -1,0 +1,28 @@
+"""What an object holds, and what that holds."""
+
+from __future__ import annotations
+
+from adversescan.analysis.values import (
+    Record,
+    Value,
+)
+
+
+def members_of(record: Record) -> list[Value]:
+    """All values a record holds."""
+    found = list(record.fields.values())
+    if record.element is not None:
+        found.append(record.element)
+    return found
+
+
+def held_by(value: Value, most: int = 60) -> list[Record]:
+    """The objects a value may be and all they hold."""
+    found: list[Record] = []
+    pending = [value]
+    while pending and len(found) < most:
+        for record in pending.pop().records():
+            if record not in found:
+                found.append(record)
+                pending.extend(members_of(record))
+    return found

@@ -1,0 +1,32 @@
+"""Writing the members of objects: strong where the object was made on this very branch, else one more alternative."""
+
+from __future__ import annotations
+
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import (
+    Record,
+    Value,
+    merge,
+    same,
+)
+from adversescan.analysis.view_members import note_name, note_words
+
+
+def write_field(run: Run, record: Record, key: str | int, value: Value) -> None:
+    """`record.key = value`: strong where the object was made on this very branch, else one more alternative."""
+    if isinstance(key, str):
+        note_name(run, record, key)
+        note_words(run, value.facts, run.concepts_of(key))
+    known = record.fields.get(key)
+    new = value if known is None or record.branch == run.branch() else merge(known, value)
+    if known is None or not same(known, new):
+        run.heap_version += 1
+    record.fields[key] = new
+
+
+def add_element(run: Run, record: Record, value: Value) -> None:
+    """One more thing the object holds under a position or key nobody knows."""
+    new = value if record.element is None else merge(record.element, value)
+    if record.element is None or not same(record.element, new):
+        run.heap_version += 1
+    record.element = new
