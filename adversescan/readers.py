@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adversescan.frontends.sql.looks_like_sql import looks_like_sql
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class TextReaders:
     """Each imports what it needs when it is first called, and remembers what it has read."""
 
-    def __init__(self, book: RuleBook, folder: Traversable) -> None:
+    def __init__(self, book: RuleBook, folder: Path) -> None:
         """`folder` holds the words of tasks."""
         self._book = book
         self._folder = folder

@@ -22,7 +22,7 @@ from adversescan.findings.code_lines import code_lines
 from adversescan.findings.finding import Coverage, Finding
 from adversescan.findings.fingerprint import with_fingerprints
 from adversescan.findings.law_references import law_references
-from adversescan.findings.result import Result, in_order
+from adversescan.findings.result import LawReference, Result, in_order
 from adversescan.findings.waivers import apply_waivers, read_waivers
 from adversescan.frontends.file_facts import FileFacts
 from adversescan.frontends.program_store import ProgramStore
@@ -87,7 +87,7 @@ def _coverage(run: Run, found: Discovery, facts: list[FileFacts]) -> Coverage:
     )
 
 
-def _law(book: RuleBook) -> dict[str, tuple[object, ...]]:
+def _law(book: RuleBook) -> dict[str, tuple[LawReference, ...]]:
     return {rule.id: law_references(book.citations(rule)) for rule in book.active}
 
 

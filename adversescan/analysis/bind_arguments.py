@@ -7,7 +7,7 @@ from adversescan.analysis.entries import given_by_library
 from adversescan.analysis.labels import NO_FACTS, Context, join
 from adversescan.analysis.members import read_key
 from adversescan.analysis.run import Run, named_start
-from adversescan.analysis.values import UNKNOWN, Function, Kind, Record, Value, merge, of, unknown
+from adversescan.analysis.values import Function, Kind, Record, Value, known_or_unknown, merge, of, unknown
 from adversescan.graph import program as p
 
 
@@ -30,7 +30,7 @@ def bind_arguments(run: Run, function: Function, arguments: Arguments, line: int
         elif parameter.name in named:
             value = named.pop(parameter.name)
         elif arguments.rest is not None:
-            value = merge(*(read_key(run, r, parameter.name, line) for r in arguments.rest.records())) or UNKNOWN
+            value = known_or_unknown(merge(*(read_key(run, r, parameter.name, line) for r in arguments.rest.records())))
         else:
             value = function.defaults.get(parameter.name) or _unbound(run, function, parameter)
         names[parameter.name] = _typed(run, function, parameter, _named(run, parameter, value, function, context))
@@ -43,7 +43,7 @@ def _rest_parameter(parameter: p.Parameter, positional: list[Value], named: dict
         record.fields = dict(enumerate(positional))
         positional.clear()
     else:
-        record.fields = dict(named)
+        record.fields = {key: value for key, value in named.items()}
         named.clear()
     if arguments.rest is not None:
         record.rest = arguments.rest.all_facts()

@@ -114,11 +114,8 @@ def _apply(run: Run, function: Value, given: list[Value], site: Site, spread: bo
 
 def _is_spread(model: CallModel) -> bool:
     """Whether the function's arguments come packed, by keyword: then it runs later, elsewhere."""
-    return (
-        bool(model.data)
-        and all(isinstance(key, str) and key not in ("self", "*") for key in model.data if not isinstance(key, int))
-        and any(isinstance(key, str) for key in model.data)
-    )
+    keywords = [key for key in model.data if isinstance(key, str)]
+    return bool(keywords) and not {"self", "*"} & set(keywords)
 
 
 def _callable(value: Value) -> bool:

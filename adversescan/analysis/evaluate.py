@@ -8,7 +8,7 @@ from typing import Any
 from adversescan.analysis.arguments import Arguments, iterate_argument
 from adversescan.analysis.calls import call
 from adversescan.analysis.compare import compare, condition_facts
-from adversescan.analysis.labels import NO_FACTS, join
+from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.members import elements, read_attribute, read_item
 from adversescan.analysis.modules import read_name
 from adversescan.analysis.run import Run
@@ -32,7 +32,7 @@ def evaluate(run: Run, node: p.Expression) -> Value:
     return EVALUATE[type(node)](run, node)
 
 
-def condition(run: Run, node: p.Expression) -> Any:
+def condition(run: Run, node: p.Expression) -> Facts:
     """The facts by which a test governs what it leads to. None, status and type tests govern nothing."""
     if isinstance(node, p.Logic):
         return join(*(condition(run, operand) for operand in node.operands))

@@ -26,7 +26,7 @@ def execute(run: Run, body: Iterable[p.Statement]) -> None:
         run.step()
         run.frame.line = statement.line
         guard = EXECUTE[type(statement)](run, statement)
-        if guard and not run.dead and index + 1 < len(statements):
+        if guard and not run.left_block() and index + 1 < len(statements):
             with run.under(guard, guard=True, new_branch=False, line=statement.line):
                 execute(run, statements[index + 1 :])
             return

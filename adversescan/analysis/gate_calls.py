@@ -253,7 +253,7 @@ class _Calls:
             self._edge(field, self.graph.whole(owner))
         for method in self.linked.methods(owner, name):
             if _is_computed(self.graph, method):
-                function = self.graph.outlines[method.path].functions[method.index]
+                function = self.graph.outlines[method.path].functions[method.number]
                 self._edge(self.graph.first_node[method.path] + function.result, node)
 
     def _fields(self, owner: ProjectClass) -> dict[str, int]:
@@ -262,14 +262,14 @@ class _Calls:
             known = self.class_fields[owner] = {}
             for base in reversed(self.linked.lineage(owner)):
                 first = self.graph.first_node[base.path]
-                known.update({name: first + node for name, node in self.graph.outlines[base.path].classes[base.index].fields})
+                known.update({name: first + node for name, node in self.graph.outlines[base.path].classes[base.number].fields})
         return known
 
     def _call_on(self, site: Site, things: set[Arriving]) -> None:
         """Things arrive at the receiver of a call (or are themselves what is called: then what chose them governs them)."""
         for thing in things:
             if not site.method and isinstance(thing, ProjectFunction):
-                self._edge(site.receiver, self.graph.entries + self.graph.first_function[thing.path] + thing.index)
+                self._edge(site.receiver, self.graph.entries + self.graph.first_function[thing.path] + thing.number)
             if isinstance(thing, str):
                 for model in self.types.models(thing, site.method):
                     self._arrive(site.node, self.types.result(model))
@@ -289,7 +289,7 @@ class _Calls:
         for thing in things:
             if isinstance(thing, ProjectFunction) and (site.node, thing, -2) not in self.done:
                 self.done.add((site.node, thing, -2))
-                base, function = self.graph.first_node[thing.path], self.graph.outlines[thing.path].functions[thing.index]
+                base, function = self.graph.first_node[thing.path], self.graph.outlines[thing.path].functions[thing.number]
                 for parameter in (*function.nodes, function.spread, function.spread_names):
                     self._edge(site.node, base + parameter if parameter else 0)
                 self._edge(base + function.result, site.node)
@@ -326,7 +326,7 @@ class _Calls:
 
     def _meet(self, methods: tuple[ProjectFunction, ...]) -> _Meeting:
         graph = self.graph
-        functions = [graph.outlines[m.path].functions[m.index] for m in methods]
+        functions = [graph.outlines[m.path].functions[m.number] for m in methods]
         count = max(f.positional for f in functions)
         named = {name: self._node() for f in functions for name in f.parameters}
         places = tuple(self._node() for _ in range(count))
@@ -364,11 +364,11 @@ class _Calls:
         else:
             self._call_function(site, thing, offset)
             graph = self.graph
-            self._edge(graph.first_node[thing.path] + graph.outlines[thing.path].functions[thing.index].result, site.node)
+            self._edge(graph.first_node[thing.path] + graph.outlines[thing.path].functions[thing.number].result, site.node)
 
     def _call_function(self, site: Site, target: ProjectFunction, offset: int, *, from_function: bool = True) -> None:
         """Arguments flow to parameters and changes of them back."""
-        base, function = self.graph.first_node[target.path], self.graph.outlines[target.path].functions[target.index]
+        base, function = self.graph.first_node[target.path], self.graph.outlines[target.path].functions[target.number]
         if function.owner >= 0 and function.decorators:
             offset = 0 if "staticmethod" in function.decorators else 1 if "classmethod" in function.decorators else offset
         if offset and function.nodes:
@@ -382,7 +382,7 @@ class _Calls:
     def _enter(self, site: Site, target: ProjectFunction, function: FunctionOutline, *, from_function: bool = True) -> None:
         """The callee is governed by what governs the call; its exceptions arrive where the call's are caught."""
         graph, base = self.graph, self.graph.first_node[target.path]
-        entry = graph.entries + graph.first_function[target.path] + target.index
+        entry = graph.entries + graph.first_function[target.path] + target.number
         self._edge(site.control, entry)
         if from_function:
             self._edge(graph.entries + site.function, entry)
@@ -407,7 +407,7 @@ class _Calls:
     def _declared(self, target: ProjectClass) -> list[str]:
         declared: dict[str, None] = {}
         for owner in reversed(self.linked.lineage(target)):
-            declared.update(dict.fromkeys(self.graph.outlines[owner.path].classes[owner.index].declared))
+            declared.update(dict.fromkeys(self.graph.outlines[owner.path].classes[owner.number].declared))
         return list(declared)
 
     def _call_unknown(self, site: Site) -> None:
@@ -474,11 +474,11 @@ def _matches(function: FunctionOutline, arguments: Iterable[tuple[int | str, int
 
 
 def _is_computed(graph: CoarseGraph, target: ProjectFunction) -> bool:
-    return is_computed(graph.outlines[target.path].functions[target.index])
+    return is_computed(graph.outlines[target.path].functions[target.number])
 
 
 def _is_method(graph: CoarseGraph, target: ProjectFunction) -> bool:
-    return graph.outlines[target.path].functions[target.index].owner >= 0
+    return graph.outlines[target.path].functions[target.number].owner >= 0
 
 
 OF_CONTAINERS = frozenset(name for kind in (dict, list, set, tuple, deque, str) for name in dir(kind))

@@ -374,7 +374,11 @@ def _written_outcomes(graph: CoarseGraph, said: list[int], said_by: list[int], e
         if kind != _RESULT and (kind not in (_FIELD, _ITEM) or node in graph.read) and node not in graph.stored:
             continue
         word = said_by[node]
-        if word & Word.ADVERSE or (word & Word.HINT and said[node] & Word.STATUS) or said[node] & (Word.ADVERSE if kind == _RESULT else Word.ADVERSE | Word.STATUS):
+        if (
+            word & Word.ADVERSE
+            or (word & Word.HINT and said[node] & Word.STATUS)
+            or said[node] & (Word.ADVERSE if kind == _RESULT else Word.ADVERSE | Word.STATUS)
+        ):
             evidence[node] |= Evidence.DECIDE
             _govern(graph, node, graph.function_of[node], 0, evidence)
 

@@ -92,7 +92,7 @@ class CoarseGraph:
 
     def whole(self, target: ProjectClass) -> int:
         """The node of the whole object of a class."""
-        return self.first_node[target.path] + self.outlines[target.path].classes[target.index].whole
+        return self.first_node[target.path] + self.outlines[target.path].classes[target.number].whole
 
     def _add_file(self, path: str, outline: Outline, names: dict[str, int]) -> None:
         base = self.first_node[path] = len(self.kinds) - 1
@@ -144,7 +144,7 @@ class CoarseGraph:
             for other in self.linked.lineage(ProjectClass(path, index))[1:]:
                 self.edge(self.whole(other), base + found.whole)
                 there = self.first_node[other.path]
-                for name, node in self.outlines[other.path].classes[other.index].fields:
+                for name, node in self.outlines[other.path].classes[other.number].fields:
                     if name in fields:
                         self.edge(there + node, base + fields[name])
                         self.edge(base + fields[name], there + node)

@@ -18,14 +18,14 @@ class ProjectFunction(NamedTuple):
     """A function of the project: its file and its position in the outline."""
 
     path: str
-    index: int
+    number: int
 
 
 class ProjectClass(NamedTuple):
     """A class of the project: its file and its position in the outline."""
 
     path: str
-    index: int
+    number: int
     is_class: bool = True
     """Keeps a class apart from the function in the same position."""
 
@@ -82,7 +82,7 @@ class LinkedNames:
         if known is None:
             self._lineages[owner] = (owner,)
             found = [owner]
-            for base in self.outlines[owner.path].classes[owner.index].bases:
+            for base in self.outlines[owner.path].classes[owner.number].bases:
                 for target in self.resolve(owner.path, base):
                     if isinstance(target, ProjectClass):
                         found += self.lineage(target)

@@ -7,7 +7,6 @@ from adversescan.analysis.labels import NO_FACTS, join, make_implicit
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import (
     NOTHING,
-    UNKNOWN,
     Class,
     Function,
     Kind,
@@ -17,6 +16,7 @@ from adversescan.analysis.values import (
     Thing,
     Value,
     constants,
+    known_or_unknown,
     merge,
     of,
     unknown,
@@ -63,7 +63,7 @@ def read_key(run: Run, record: Record, key: object, line: int) -> Value:
     if isinstance(key, int):
         return _position(run, record, key)
     if record.kind in (Kind.LIST, Kind.SET) and record.element is not None:
-        return merge(*(read_key(run, r, key, line) for r in record.element.records())) or UNKNOWN
+        return known_or_unknown(merge(*(read_key(run, r, key, line) for r in record.element.records())))
     if record.rest is None and record.element is not None:
         return record.element
     return view(run, record, key, line)

@@ -159,6 +159,10 @@ class Run:
         model = self.book.libraries.calls.get(f"{frame_type}.__getitem__")
         return model.returns if model is not None else frame_type
 
+    def left_block(self) -> bool:
+        """Whether the statement just run was an exit on every way."""
+        return self.dead
+
     @property
     def depth(self) -> int:
         return len(self.frames)

@@ -282,6 +282,10 @@ def merge(*values: Value) -> Value:
     return Value(found_constants, objects, facts, max(v.depth for v in several), is_open, max(v.pieces for v in several))
 
 
+def known_or_unknown(value: Value) -> Value:
+    return UNKNOWN if value is NOTHING else value
+
+
 def same(left: Value, right: Value) -> bool:
     """Whether nothing changed between two states of a name."""
     return left is right or (

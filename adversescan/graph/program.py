@@ -1,209 +1,37 @@
 """A program as every front-end of a programming language writes it: expressions and statements, syntax gone.
 
-Nodes are small and say what happens, not how it was spelt: a comprehension, a generator and a loop over a list are told
-apart only where data flows differently. `line` is the first line of the node; of a call the line its name stands on.
+Statements and definitions stand here, expressions in `expressions.py`; both are used under the one name `program`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-Constant = str | int | float | bool | bytes | complex | None
-
-
-class Collected(StrEnum):
-    LIST = "list"
-    TUPLE = "tuple"
-    SET = "set"
-    DICT = "dict"
-    GENERATOR = "generator"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Literal:
-    value: Constant
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Name:
-    id: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Attribute:
-    base: Expression
-    name: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Item:
-    base: Expression
-    key: Expression
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Slice:
-    bounds: tuple[Expression, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Argument:
-    """`name` is "" for a positional one; `star` is 1 for *value and 2 for **value."""
-
-    value: Expression
-    name: str = ""
-    star: int = 0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Call:
-    function: Expression
-    arguments: tuple[Argument, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Operation:
-    """Arithmetic; `operator` is the sign as written (`+`, `%`, `|` ...)."""
-
-    operator: str
-    operands: tuple[Expression, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Text:
-    """Pieces joined to one text (an f-string)."""
-
-    parts: tuple[Expression, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
-    """`left operator right`; a chain is several of them under one Logic."""
-
-    operator: str
-    left: Expression
-    right: Expression
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Logic:
-    """`and`, `or`, `not`."""
-
-    operator: str
-    operands: tuple[Expression, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
-    test: Expression
-    then: Expression
-    other: Expression
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Collection:
-    kind: Collected
-    items: tuple[Argument, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mapping:
-    """Pairs of a dict display; a key of None spreads the value (`**value`)."""
-
-    pairs: tuple[tuple[Expression | None, Expression], ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Clause:
-    target: Expression
-    iterable: Expression
-    tests: tuple[Expression, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Comprehension:
-    """`key` only for a dict."""
-
-    kind: Collected
-    key: Expression | None
-    element: Expression
-    clauses: tuple[Clause, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lambda:
-    function: FunctionDefinition
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Yield:
-    """`spread` for `yield from`; the value is an iterable then."""
-
-    value: Expression
-    spread: bool
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Bind:
-    """An assignment used as an expression."""
-
-    name: str
-    value: Expression
-    line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Parameter:
-    """`star` is 1 for *args and 2 for **kwargs."""
-
-    name: str
-    default: Expression | None = None
-    annotation: Expression | None = None
-    star: int = 0
-    keyword_only: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FunctionDefinition:
-    name: str
-    qualified_name: str
-    parameters: tuple[Parameter, ...]
-    body: tuple[Statement, ...]
-    decorators: tuple[Expression, ...]
-    returns: Expression | None
-    is_generator: bool
-    local_names: frozenset[str]
-    doc: str
-    line: int
-    end_line: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ClassDefinition:
-    name: str
-    qualified_name: str
-    bases: tuple[Expression, ...]
-    decorators: tuple[Expression, ...]
-    body: tuple[Statement, ...]
-    doc: str
-    line: int
+from adversescan.graph.definitions import ClassDefinition, FunctionDefinition, Parameter
+from adversescan.graph.expressions import (
+    Argument,
+    Attribute,
+    Bind,
+    Call,
+    Choice,
+    Clause,
+    Collected,
+    Collection,
+    Comparison,
+    Comprehension,
+    Constant,
+    Expression,
+    Item,
+    Lambda,
+    Literal,
+    Logic,
+    Mapping,
+    Name,
+    Operation,
+    Slice,
+    Text,
+    Yield,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -364,26 +192,6 @@ class Match:
     line: int
 
 
-Expression = (
-    Literal
-    | Name
-    | Attribute
-    | Item
-    | Slice
-    | Call
-    | Operation
-    | Text
-    | Comparison
-    | Logic
-    | Choice
-    | Collection
-    | Mapping
-    | Comprehension
-    | Lambda
-    | Yield
-    | Bind
-)
-
 Statement = (
     Assign
     | Augment
@@ -412,3 +220,54 @@ class Program:
 
     path: str
     body: tuple[Statement, ...]
+
+
+__all__ = [
+    "Argument",
+    "Assign",
+    "Attribute",
+    "Augment",
+    "Bind",
+    "Call",
+    "Case",
+    "Choice",
+    "ClassDefinition",
+    "Clause",
+    "Collected",
+    "Collection",
+    "Comparison",
+    "Comprehension",
+    "Constant",
+    "Define",
+    "DefineClass",
+    "Delete",
+    "Evaluate",
+    "Expression",
+    "FunctionDefinition",
+    "Handler",
+    "If",
+    "Import",
+    "ImportFrom",
+    "Item",
+    "Jump",
+    "Lambda",
+    "Literal",
+    "Logic",
+    "Loop",
+    "Mapping",
+    "Match",
+    "Name",
+    "Operation",
+    "Outer",
+    "Parameter",
+    "Program",
+    "Raise",
+    "Return",
+    "Slice",
+    "Statement",
+    "Text",
+    "Try",
+    "While",
+    "With",
+    "Yield",
+]

@@ -19,8 +19,8 @@ def read_conditions(clauses: list[Clause], sentence: Sentence, text: str) -> lis
     cues = {hit.cue for hit in sentence.found}
     if not cues & _READ:
         return clauses
-    answers = bool(cues & _CHOOSING) or (Cue.REPLY in cues and _gives_label(sentence, text))
-    return [_read(clause, clauses[:at], clauses[at + 1 :], answers) for at, clause in enumerate(clauses)]
+    labels = Cue.REPLY in cues and _gives_label(sentence, text)
+    return [_read(clause, clauses[:at], clauses[at + 1 :], cues, labels) for at, clause in enumerate(clauses)]
 
 
 _READ = frozenset({Cue.CONDITION, Cue.FLAG, Cue.RELATIVE, Cue.SEEMS, Cue.REPLY, Cue.ADVERSE})
@@ -33,22 +33,27 @@ _BESIDE = 2
 _QUOTES = frozenset("\"'“”„«»「」『』‘’<[")
 
 
-def _read(clause: Clause, before: Sequence[Clause], after: Sequence[Clause], answers: bool) -> Clause:
+def _read(clause: Clause, before: Sequence[Clause], after: Sequence[Clause], cues: set[Cue], labels: bool) -> Clause:
     if clause.mode is Mode.TOPIC or not clause.has(*_READ):
         return clause
     if clause.has(Cue.CONDITION) and clause.mode not in (Mode.ASK, Mode.BASIS):
-        return _of_condition(clause, before, after, answers)
+        return _of_condition(clause, before, after, answers=labels or bool(cues & _CHOOSING))
     if clause.mode is Mode.NEGATED:
         return clause
     if _guesses(clause) and clause.mode in (None, Mode.BASIS):
         return _asked(clause)
-    if clause.mode is not Mode.BASIS and (_singles_out(clause) or (answers and clause.has(Cue.REPLY, Cue.ADVERSE) and clause.has(Cue.PERSON))):
+    if clause.mode is not Mode.BASIS and (_singles_out(clause) or _labels_people(clause, labels)):
         return _asked(clause)
     return replace(clause, question=clause.question or (clause.mode is Mode.ASK and clause.has(Cue.CONDITION, Cue.FLAG, Cue.RELATIVE)))
 
 
 def _singles_out(clause: Clause) -> bool:
     return (clause.has(Cue.FLAG) and clause.has(*_SINGLED_OUT)) or (clause.has(Cue.REPLY) and clause.has(Cue.RELATIVE))
+
+
+def _labels_people(clause: Clause, labels: bool) -> bool:
+    """Whether people get an answer that is given, or a rule says who is turned down: "a pregnant applicant should not be hired"."""
+    return clause.has(Cue.PERSON) and ((labels and clause.has(Cue.REPLY)) or (clause.mode is None and clause.has(Cue.ADVERSE)))
 
 
 def _guesses(clause: Clause) -> bool:
@@ -63,7 +68,7 @@ def _gap(one: Found, other: Found) -> int:
     return max(one.start, other.start) - min(one.end, other.end)
 
 
-def _of_condition(clause: Clause, before: Sequence[Clause], after: Sequence[Clause], answers: bool) -> Clause:
+def _of_condition(clause: Clause, before: Sequence[Clause], after: Sequence[Clause], *, answers: bool) -> Clause:
     if answers or clause.has(Cue.SEEMS) or _completes(before) or (clause.has(Cue.FLAG) and clause.has(Cue.PERSON)):
         return _asked(clause)
     if clause.has(Cue.WHETHER):
@@ -80,6 +85,8 @@ def _asked(clause: Clause) -> Clause:
 def _completes(before: Sequence[Clause]) -> bool:
     """Whether a verb without an object stands before: "tell me if ...", "estimate from the list if ..."."""
     verbs = [clause for clause in before if clause.mode is not Mode.BASIS]
+    if before and any(hit.cue in (Cue.INFER, Cue.ASK, Cue.REPLY) and hit.end == before[-1].end for hit in before[-1].found):
+        return True
     return bool(verbs) and verbs[-1].has(Cue.INFER, Cue.ASK, Cue.REPLY) and not verbs[-1].has(Cue.ATTRIBUTE) and is_bare(verbs[-1])
 
 

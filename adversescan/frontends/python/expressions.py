@@ -127,7 +127,8 @@ def _comparison(node: ast.Compare, scope: str) -> p.Expression:
 
 
 def _choice(node: ast.IfExp, scope: str) -> p.Expression:
-    return p.Choice(*(read_expression(n, scope) for n in (node.test, node.body, node.orelse)), node.lineno)
+    test, then, other = (read_expression(n, scope) for n in (node.test, node.body, node.orelse))
+    return p.Choice(test, then, other, node.lineno)
 
 
 def _collection(node: ast.List | ast.Tuple | ast.Set, scope: str) -> p.Expression:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 
+from adversescan.frontends.python import outline_expressions as _expressions  # noqa: F401 - registers the readers of expressions
 from adversescan.frontends.python.outline_definitions import outline_module
 from adversescan.frontends.python.outline_names import finish
 from adversescan.frontends.python.outline_state import State

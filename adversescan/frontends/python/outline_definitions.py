@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from adversescan.frontends.python.outline_expressions import annotation, call, dotted, flow
+from adversescan.frontends.python.outline_calls import annotation, call, dotted
+from adversescan.frontends.python.outline_flow import flow
 from adversescan.frontends.python.outline_state import OpenCall, Scope, ScopeKind, State
 from adversescan.graph.outline import OWN, POSITIONAL, ClassOutline, FunctionOutline, Kind
 

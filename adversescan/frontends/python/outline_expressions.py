@@ -1,206 +1,18 @@
-"""Where the values of expressions flow: each expression is read into the node it flows to."""
+"""How each kind of expression flows: registers a reader for every one."""
 
 from __future__ import annotations
 
 import ast
-import builtins
 import sys
-from collections.abc import Callable
 from typing import Any
 
-from adversescan.frontends.python.outline_state import OpenCall, Scope, ScopeKind, State
-from adversescan.graph.outline import DYNAMIC, OF_CLASS, ON_VALUE, OWN, POSITIONAL, SPREAD, SPREAD_NAMES, Kind
+from adversescan.frontends.python.outline_calls import call
+from adversescan.frontends.python.outline_flow import FLOWS, VALUES, flow, value_of
+from adversescan.frontends.python.outline_places import move, store
+from adversescan.frontends.python.outline_state import Scope, ScopeKind, State
+from adversescan.graph.outline import Kind
 
-_CALL, _COMPARISON, _ITEM, _JOIN = int(Kind.CALL), int(Kind.COMPARISON), int(Kind.ITEM), int(Kind.JOIN)
-_BUILTINS = frozenset(dir(builtins))
-
-
-def flow(state: State, node: ast.expr, target: int) -> None:
-    """The value of the expression flows to the target."""
-    FLOWS[type(node)](state, node, target)
-
-
-def value_of(state: State, node: ast.expr) -> int:
-    """The node the value of the expression stands at; 0 for a constant that is no text."""
-    reader = VALUES.get(type(node))
-    if reader is not None:
-        return reader(state, node)
-    number = state.node(_JOIN, "", node.lineno)
-    FLOWS[type(node)](state, node, number)
-    return number
-
-
-def store(state: State, target: ast.expr, value: int) -> None:
-    """The value is assigned to the target; what it is stored into is changed by it."""
-    kind = type(target)
-    if kind is ast.Name:
-        number = state.bind(target.id, target.lineno)  # type: ignore[attr-defined]
-        if value:
-            state.edges += (value, number)
-    elif kind is ast.Tuple or kind is ast.List:
-        for element in target.elts:  # type: ignore[attr-defined]
-            store(state, element, value)
-    elif kind is ast.Starred:
-        store(state, target.value, value)  # type: ignore[attr-defined]
-    else:
-        number = place(state, target)
-        if value and number:
-            state.edges += (value, number)
-
-
-def place(state: State, target: ast.expr) -> int:
-    """The node an attribute or item is stored at; a store there is a store into the whole."""
-    kind = type(target)
-    if kind is ast.Attribute and state.is_own(target.value):  # type: ignore[attr-defined]
-        number = state.own_field(target.attr, target.lineno)  # type: ignore[attr-defined]
-        state.keep(number)
-        return number
-    number = value_of(state, target)
-    base = value_of(state, target.value)  # type: ignore[attr-defined]
-    if kind is ast.Attribute or number != base:
-        state.stored.add(number)
-        state.edges += (number, base)
-    for whole in wholes(state, target.value):  # type: ignore[attr-defined]
-        state.scope.changed.add(whole)
-        if whole != base:
-            state.scope.moves.append((base, whole))
-            state.scope.changed.add(base)
-    return number
-
-
-def wholes(state: State, node: ast.expr) -> list[int]:
-    """The variables and own fields a value may be a part of."""
-    while True:
-        kind = type(node)
-        if kind is ast.Name:
-            return [] if state.is_own(node) else [state.variable(node.id, node.lineno)]  # type: ignore[attr-defined]
-        if kind is ast.Attribute and state.is_own(node.value):  # type: ignore[attr-defined]
-            number = state.own_field(node.attr, node.lineno)  # type: ignore[attr-defined]
-            state.keep(number)
-            return [number]
-        if kind is ast.Call:
-            function, arguments = node.func, node.args  # type: ignore[attr-defined]
-            found = wholes(state, function.value) if type(function) is ast.Attribute else []
-            for argument in arguments[:3]:
-                found += wholes(state, argument)
-            return found
-        if kind not in _PARTS:
-            return []
-        node = node.value  # type: ignore[attr-defined]
-
-
-def move(state: State, target: ast.expr, value: ast.expr) -> None:
-    """Remember that the target may be a part of the value, for when the target is changed in place."""
-    if type(value) not in _CARRIES:
-        return
-    for whole in wholes(state, value):
-        for name in names_in(target):
-            state.scope.moves.append((state.variable(name, target.lineno), whole))
-
-
-def names_in(target: ast.expr) -> list[str]:
-    """The names an assignment target binds."""
-    if type(target) is ast.Name:
-        return [target.id]
-    if type(target) is ast.Tuple or type(target) is ast.List:
-        return [name for element in target.elts for name in names_in(element)]
-    return names_in(target.value) if type(target) is ast.Starred else []
-
-
-def dotted(node: ast.expr) -> tuple[str, str]:
-    """The first name of `a.b.c` and the rest with its dots; two empty texts for anything else."""
-    rest = ""
-    while type(node) is ast.Attribute:
-        rest = f".{node.attr}{rest}"
-        node = node.value
-    return (node.id, rest) if type(node) is ast.Name else ("", rest)
-
-
-def call(state: State, node: ast.Call, passed: int = 0) -> int:
-    """The node of a call; `passed` is one more argument (what a decorator is put on)."""
-    scope, function, line = state.scope, node.func, node.lineno
-    receiver, callee, root, rest = 0, "", "", ""
-    kind = type(function)
-    if kind is ast.Name:
-        root = function.id  # type: ignore[attr-defined]
-        if root == state.own_name and root:
-            callee, root = OWN + scope_class(state), ""
-        else:
-            receiver = state.variables.get(root) or state.variable(root, line)
-    elif kind is ast.Attribute:
-        line = function.end_lineno or line
-        base = function.value  # type: ignore[attr-defined]
-        name = function.attr  # type: ignore[attr-defined]
-        if state.is_own(base):
-            callee = f"{OF_CLASS}{scope_class(state)}@{name}"
-        elif _is_super(base) and scope.owner >= 0:
-            callee = f"{OF_CLASS}{scope_class(state)}@@{name}"
-        else:
-            root, rest = dotted(function)
-            receiver = value_of(state, base)
-            if not root or root == state.own_name:
-                callee = ON_VALUE + name
-    else:
-        receiver, callee = value_of(state, function), DYNAMIC
-    number = state.node(_CALL, "", line)
-    arguments = _arguments(state, node, number)
-    if passed:
-        arguments += (POSITIONAL, passed)
-    state.calls.append(OpenCall(number, scope, root, rest, callee, receiver, state.caught, state.control, tuple(arguments)))
-    return number
-
-
-def scope_class(state: State) -> str:
-    """The qualified name of the class whose object is the own one."""
-    owner = state.classes[state.scope.owner]
-    assert owner is not None
-    return owner.name
-
-
-def annotation(state: State, node: ast.expr | None, target: int) -> None:
-    """The classes an annotation names flow to what it annotates: they say of which type it is."""
-    kind = type(node)
-    if kind is ast.Name:
-        if node.id not in _BUILTINS:  # type: ignore[union-attr]
-            flow(state, node, target)  # type: ignore[arg-type]
-    elif kind is ast.Attribute:
-        flow(state, node, target)  # type: ignore[arg-type]
-    elif kind is ast.Subscript:
-        annotation(state, node.value, target)  # type: ignore[union-attr]
-        annotation(state, node.slice, target)  # type: ignore[union-attr]
-    elif kind is ast.Tuple:
-        for element in node.elts:  # type: ignore[union-attr]
-            annotation(state, element, target)
-    elif kind is ast.BinOp:
-        annotation(state, node.left, target)  # type: ignore[union-attr]
-        annotation(state, node.right, target)  # type: ignore[union-attr]
-    elif kind is ast.Call:
-        flow(state, node, target)  # type: ignore[arg-type]
-
-
-def _is_super(node: ast.expr) -> bool:
-    return type(node) is ast.Call and type(node.func) is ast.Name and node.func.id == "super"
-
-
-def _arguments(state: State, node: ast.Call, number: int) -> list[int]:
-    found: list[int] = []
-    for argument in node.args:
-        kind = type(argument)
-        if kind is ast.Starred:
-            found += (SPREAD, value_of(state, argument.value))  # type: ignore[attr-defined]
-        elif kind is ast.Lambda:
-            flow(state, argument, number)
-        else:
-            found += (POSITIONAL, value_of(state, argument))
-    for keyword in node.keywords:
-        name = keyword.arg
-        if name is None:
-            found += (SPREAD_NAMES, value_of(state, keyword.value))
-            continue
-        held = state.node(_ITEM, name, keyword.value.lineno)
-        flow(state, keyword.value, number if type(keyword.value) is ast.Lambda else held)
-        found += (state.name_of[held], held)
-    return found
+_COMPARISON, _ITEM, _JOIN = int(Kind.COMPARISON), int(Kind.ITEM), int(Kind.JOIN)
 
 
 def _name_value(state: State, node: ast.Name) -> int:
@@ -405,11 +217,9 @@ def _slice(state: State, node: ast.Slice, target: int) -> None:
             flow(state, bound, target)
 
 
-_PARTS = frozenset({ast.Attribute, ast.Subscript, ast.Starred, ast.Await})
 _GOVERNED = frozenset({ast.Call, ast.Constant})
-_CARRIES = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Await})
 
-FLOWS: dict[type[ast.AST], Callable[[State, Any, int], None]] = {
+FLOWS |= {
     ast.Name: _name, ast.Constant: _constant, ast.Attribute: _attribute, ast.Subscript: _item, ast.Call: _call, ast.BinOp: _binary,
     ast.UnaryOp: _unary, ast.BoolOp: _logic, ast.Compare: _comparison, ast.IfExp: _choice, ast.List: _display, ast.Tuple: _display,
     ast.Set: _display, ast.Dict: _mapping, ast.JoinedStr: _text, ast.FormattedValue: _formatted, ast.ListComp: _comprehension,
@@ -419,7 +229,7 @@ FLOWS: dict[type[ast.AST], Callable[[State, Any, int], None]] = {
 if sys.version_info >= (3, 14):
     FLOWS |= {ast.TemplateStr: _text, ast.Interpolation: _formatted}
 
-VALUES: dict[type[ast.AST], Callable[[State, Any], int]] = {
+VALUES |= {
     ast.Name: _name_value, ast.Constant: _constant_value, ast.Attribute: _attribute_value, ast.Subscript: _item_value, ast.Call: call,
     ast.Await: _inner_value, ast.Starred: _inner_value,
 }  # fmt: skip

@@ -6,8 +6,11 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from adversescan.frontends.python.outline_calls import call, dotted
 from adversescan.frontends.python.outline_definitions import outline_class, outline_function
-from adversescan.frontends.python.outline_expressions import call, dotted, flow, move, names_in, place, store, value_of, wholes
+from adversescan.frontends.python.outline_flow import flow, flow_test, value_of
+from adversescan.frontends.python.outline_match import outline_cases
+from adversescan.frontends.python.outline_places import move, names_in, place, store, wholes
 from adversescan.frontends.python.outline_state import State
 from adversescan.graph.outline import Kind
 
@@ -121,13 +124,6 @@ def _if(state: State, node: ast.If) -> None:
     _continue_after(state, before, exits, after)
 
 
-def flow_test(state: State, test: ast.expr, condition: int) -> None:
-    """The test flows to the condition; its own texts are no outcomes, so nothing governs them."""
-    held, state.control = state.control, 0
-    flow(state, test, condition)
-    state.control = held
-
-
 def _continue_after(state: State, before: int, exits: int, other: int) -> None:
     """What follows a block with an exit in it is governed by what led past the exit."""
     if state.exits == exits:
@@ -178,7 +174,7 @@ def _raise(state: State, node: ast.Raise) -> None:
         state.edges += (state.control, target)
 
 
-def _jump(state: State, node: ast.Break | ast.Continue) -> None:  # noqa: ARG001 - one signature for all statements
+def _jump(state: State, node: ast.Break | ast.Continue) -> None:
     state.exits += 1
 
 
@@ -257,29 +253,8 @@ def _pass(state: State, node: ast.stmt) -> None:
 
 def _match(state: State, node: ast.Match) -> None:
     before, exits = state.control, state.exits
-    subject = value_of(state, node.subject)
-    condition = state.govern(node.lineno)
-    if subject:
-        state.edges += (subject, condition)
-    for case in node.cases:
-        state.control = condition
-        for part in ast.walk(case.pattern):
-            _pattern(state, part, subject)
-        if case.guard is not None:
-            flow_test(state, case.guard, state.govern(case.guard.lineno))
-        outline_body(state, case.body)
-    state.control = condition
+    state.control = outline_cases(state, node, outline_body)
     _continue_after(state, before, exits, 0)
-
-
-def _pattern(state: State, part: ast.AST, subject: int) -> None:
-    name = getattr(part, "name", None) or getattr(part, "rest", None)
-    if name and subject:
-        state.edges += (subject, state.bind(name, getattr(part, "lineno", 0)))
-    elif name:
-        state.bind(name, getattr(part, "lineno", 0))
-    for attribute in getattr(part, "kwd_attrs", ()):
-        state.field_of(subject, attribute, getattr(part, "lineno", 0))
 
 
 def _function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
