@@ -1,10 +1,10 @@
 """adversescan finds adverse-processing patterns in data pipelines and code bases.
 
-    import adversescan
+import adversescan
 
-    result = adversescan.scan(["src"])
-    for finding in result.findings:
-        print(finding.rule, finding.location, finding.message)
+result = adversescan.scan(["src"])
+for finding in result.findings:
+print(finding.rule, finding.location, finding.message)
 """
 
 from __future__ import annotations

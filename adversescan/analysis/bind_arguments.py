@@ -43,7 +43,7 @@ def _rest_parameter(parameter: p.Parameter, positional: list[Value], named: dict
         record.fields = dict(enumerate(positional))
         positional.clear()
     else:
-        record.fields = {key: value for key, value in named.items()}
+        record.fields.update(named)
         named.clear()
     if arguments.rest is not None:
         record.rest = arguments.rest.all_facts()

@@ -16,7 +16,7 @@ from adversescan.analysis.write_members import add_element
 from adversescan.graph.query import HOLE, ColumnRef, Expression, QueryKind, QueryReading
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.library import CallModel, Store
-from adversescan.knowledge.stages import Origin, Stage
+from adversescan.knowledge.stages import Origin
 
 
 def read_setting(run: Run, model: CallModel, site: Site) -> Value:
@@ -220,7 +220,7 @@ def _write_columns(
         key = ("table", reading.writes)
         known = run.stores.get(key)
         run.stores[key] = of(row) if known is None else merge(known, of(row))
-        run.stores_changed = run.stores_changed or key in run.stores_read and known is None
+        run.stores_changed = run.stores_changed or (key in run.stores_read and known is None)
         if names_dossier(run, [reading.writes]):
             keep_profile(run, [of(row)], [constants([reading.writes], run.depth)], site)
 
@@ -250,4 +250,3 @@ def _is_person_table(run: Run, table: str) -> bool:
     return any(c.kind is ConceptKind.PERSON for c in run.concepts_of(table))
 
 
-__all__ = ["Stage", "ask_query", "is_query", "keep_profile", "read_setting", "read_store", "run_query", "things_found", "write_store"]

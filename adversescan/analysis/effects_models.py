@@ -5,7 +5,7 @@ from __future__ import annotations
 from adversescan.analysis.effects_people import infer_from
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by, members_of
-from adversescan.analysis.labels import NO_FACTS, Context, Facts, Label, Witness, explicit, join, pass_stage, start
+from adversescan.analysis.labels import NO_FACTS, Context, Facts, Label, Witness, explicit, join, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, merge, of
@@ -177,4 +177,3 @@ def _by_file(run: Run, record: Record) -> list[str]:
     return [] if names is None else [a for n in names.texts() for a in run.book.models.reading_of(n).attributes]
 
 
-__all__ = ["answered", "ask_model", "ask_over_wire", "fit_model", "load_model", "pass_stage", "predict", "texts_in"]

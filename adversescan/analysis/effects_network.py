@@ -12,7 +12,7 @@ from adversescan.analysis.outcomes import on_address, on_values
 from adversescan.analysis.recipients import Party, host_of, party_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import concatenate
-from adversescan.analysis.values import Record, Value, constant, merge
+from adversescan.analysis.values import Value, constant, merge
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import ConceptKind
@@ -177,4 +177,3 @@ def _by_name_service(run: Run, address: list[Value], site: Site, payload: list[V
     return None
 
 
-__all__ = ["Record", "addresses", "fetch", "give_away", "send", "share_out"]

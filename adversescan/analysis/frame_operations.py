@@ -56,7 +56,6 @@ def _construct(run: Run, model: CallModel, site: Site) -> Value:
 
 def _choose(run: Run, model: CallModel, site: Site) -> Value:
     """`where(mask, a, b)`: each cell is one of the choices, and the mask says which."""
-
     tests = site.select(model.query) or site.arguments.positional[:1]
     given = [v for v in site.arguments.all() if all(v is not t for t in tests)]
     if site.receiver is not None and is_frame(site.receiver):
@@ -143,7 +142,6 @@ def _pop(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 
 def _filter(run: Run, model: CallModel, site: Site, base: Value) -> Value:
     """Rows are kept by a mask or by an expression in text that names columns."""
-
     found = []
     for frame in frames_in(base):
         facts = join(*(v.all_facts() for v in site.arguments.all()))

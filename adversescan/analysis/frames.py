@@ -1,5 +1,7 @@
-"""Tables in memory: columns, the rest nobody named, and what selected the rows. A frame is a value: a write makes a new one
-where it can be told, and a column read from the rest is what its own name says."""
+"""Tables in memory: columns, the rest nobody named, and what selected the rows.
+
+A column read from the rest is what its own name says; one that was written is what was written.
+"""
 
 from __future__ import annotations
 

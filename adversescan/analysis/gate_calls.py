@@ -6,23 +6,19 @@ This is 0-CFA (Shivers 1988) on the coarse graph: sets of things are spread by d
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
+from adversescan.analysis.gate_arguments import match_arguments
 from adversescan.analysis.gate_graph import CoarseGraph, Site, Thing, is_computed
+from adversescan.analysis.gate_spread import Arriving, Spread
 from adversescan.analysis.gate_types import Types
 from adversescan.analysis.link_names import External, LinkedNames, ProjectClass, ProjectFunction, ProjectValue
 from adversescan.graph.outline import OF_CLASS, POSITIONAL, SPREAD, SPREAD_NAMES, CallRow, FunctionOutline, Kind, Outline
 from adversescan.knowledge.library import CallModel, Does, Store
 
-_CONTROL, _FIELD, _JOIN = int(Kind.CONTROL), int(Kind.FIELD), int(Kind.JOIN)
-_MOST_THINGS = 12
-"""Where more than this many may arrive, nothing is told of any one, and no more are followed."""
+_CONTROL, _JOIN = int(Kind.CONTROL), int(Kind.JOIN)
 _FEW = 4
-
-Arriving = Thing | str
-"""What may arrive at a node: a function or class of the project, or the dotted name of a library type."""
+"""From this many methods on, calls meet them at nodes of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +35,7 @@ def link_calls(graph: CoarseGraph, types: Types) -> Linked:
     for path, outline in graph.outlines.items():
         for row in outline.calls:
             calls.open_site(path, outline, row)
-    calls.spread()
-    return Linked(calls.arrived, calls.copies())
+    return calls.spread()
 
 
 @dataclass(slots=True)
@@ -58,34 +53,14 @@ class _Calls:
         self.graph = graph
         self.types = types
         self.linked: LinkedNames = graph.linked
-        self.arrived: list[set[Arriving]] = []
-        self.waiting: deque[int] = deque()
-        self.new: dict[int, set[Arriving]] = {}
-        self.after: list[list[int]] = []
+        self.things = Spread(graph)
         self.sites_at: dict[int, list[Site]] = defaultdict(list)
         self.passed_at: dict[int, list[Site]] = defaultdict(list)
         self.stores: dict[Store | None, int] = {}
-        self.results: dict[int, set[Arriving]] = {}
-        """What libraries say the results of calls are."""
-        self.fixed: set[int] = set()
-        """Calls whose results are nothing else."""
         self.done: set[tuple[int, Thing, int]] = set()
         self.methods_of: dict[tuple[ProjectClass, str], tuple[ProjectFunction, ...]] = {}
         self.meetings: dict[tuple[ProjectFunction, ...], _Meeting] = {}
         self.met: set[tuple[int, tuple[ProjectFunction, ...]]] = set()
-        self.drawn: set[tuple[int, int]] = set()
-        self.types_also: list[tuple[int, int]] = []
-        """Flows that types take as well, of calls that are otherwise unknown."""
-        self.data_only: set[tuple[int, int]] = set()
-        """Flows of unknown calls, whose results have no type."""
-        self.base_of: dict[int, int] = {}
-        self.wholes: set[int] = set()
-        self.own: set[int] = set()
-        """The parameters own objects come in by."""
-        for path, outline in graph.outlines.items():
-            base = graph.first_node[path]
-            self.wholes.update(base + found.whole for found in outline.classes)
-            self.own.update(base + f.nodes[0] for f in outline.functions if f.owner >= 0 and f.nodes)
         self.class_fields: dict[ProjectClass, dict[str, int]] = {}
 
     def open_site(self, path: str, outline: Outline, row: CallRow) -> None:
@@ -120,116 +95,37 @@ class _Calls:
         if externals:
             self._note_result(site)
 
-    def spread(self) -> None:
-        """Spread functions, classes and types until nothing changes."""
-        graph = self.graph
-        size = len(graph.kinds)
-        self.arrived = [_NOTHING] * size
-        self.after = [_NOWHERE] * size
-        for source, target in chain(zip(graph.sources, graph.targets, strict=True), self.types_also):
-            if self._takes_types(source, target):
-                if self.after[source] is _NOWHERE:
-                    self.after[source] = []
-                self.after[source].append(target)
-        for site in graph.sites:
+    def spread(self) -> Linked:
+        """Spread functions, classes and types until no call gets a new callee."""
+        for site in self.graph.sites:
             if site.typed and site.receiver:
                 self.sites_at[site.receiver].append(site)
             if not site.ours:
                 for argument in site.nodes:
                     self.passed_at[argument].append(site)
+        self.things.start()
         self._seed()
-        self._run()
+        self.things.run(self._called, self._read)
+        return Linked(self.things.arrived, self.things.copies())
 
-    def copies(self) -> tuple[list[int], list[int]]:
-        """Flows of the value itself."""
-        sources: list[int] = []
-        targets: list[int] = []
-        for source, after in enumerate(self.after):
-            for target in after:
-                if self.base_of.get(target) != source:
-                    sources.append(source)
-                    targets.append(target)
-        return sources, targets
-
-    def _takes_types(self, source: int, target: int) -> bool:
-        """Whether functions, classes and types pass along a flow: not from an object to its fields or back."""
-        graph = self.graph
-        kind = graph.kinds[target]
-        if kind == _CONTROL or graph.kinds[source] == _CONTROL or target in self.wholes or target in self.own:
-            return False
-        if kind == _FIELD:
-            if target in graph.read:
-                # The first flow into an attribute that is read comes from what it is read from.
-                self.base_of.setdefault(target, source)
-                return True
-            return source not in self.own
-        if graph.kinds[source] == _FIELD and self.base_of.get(source) == target:
-            return False
-        return (source, target) not in self.data_only
+    def _called(self, node: int, things: set[Arriving]) -> None:
+        for site in self.sites_at.get(node, ()):
+            self._call_on(site, things)
+        for site in self.passed_at.get(node, ()):
+            self._call_back(site, things)
 
     def _seed(self) -> None:
         for path, outline in self.graph.outlines.items():
             for index in range(len(outline.classes)):
                 owner = ProjectClass(path, index)
-                self._arrive(self.graph.whole(owner), {owner})
+                self.things.arrive(self.graph.whole(owner), {owner})
         for node, thing in self.graph.things:
             if isinstance(thing, ProjectClass) or not _is_computed(self.graph, thing):
-                self._arrive(node, {thing})
+                self.things.arrive(node, {thing})
         for node, name in self.graph.foreign:
             found = self.types.of(name)
             if found:
-                self._arrive(node, {found})
-        for node, found_types in self.results.items():
-            self._arrive(node, found_types)
-
-    def _run(self) -> None:
-        after, waiting = self.after, self.waiting
-        while waiting:
-            node = waiting.popleft()
-            new = self.new.pop(node)
-            for site in self.sites_at.get(node, ()):
-                self._call_on(site, new)
-            for site in self.passed_at.get(node, ()):
-                self._call_back(site, new)
-            for target in after[node]:
-                if self.base_of.get(target) == node:
-                    self._read(target, new)
-                else:
-                    self._arrive(target, new)
-
-    def _arrive(self, node: int, things: Iterable[Arriving]) -> None:
-        if node in self.fixed:
-            things = self.results[node].intersection(things)
-        known = self.arrived[node]
-        if len(known) >= _MOST_THINGS:
-            return
-        fresh = {t for t in things if t not in known}
-        if not fresh:
-            return
-        if known is _NOTHING:
-            self.arrived[node] = fresh.copy()
-        else:
-            known |= fresh
-        if node in self.new:
-            self.new[node] |= fresh
-        else:
-            self.new[node] = fresh
-            self.waiting.append(node)
-
-    def _edge(self, source: int, target: int) -> None:
-        """A flow found while spreading: what has arrived at its source arrives at its target."""
-        if (source, target) in self.drawn:
-            return
-        self.drawn.add((source, target))
-        graph = self.graph
-        graph.edge(source, target)
-        if not self.after or not self._takes_types(source, target) or not source or not target or source == target:
-            return
-        if self.after[source] is _NOWHERE:
-            self.after[source] = []
-        self.after[source].append(target)
-        if self.arrived[source]:
-            self._arrive(target, self.arrived[source])
+                self.things.arrive(node, {found})
 
     def _read(self, node: int, things: set[Arriving]) -> None:
         """An attribute of things: the field of a class, a method of it, a member of a library type."""
@@ -240,21 +136,21 @@ class _Calls:
                 passed |= self.types.member(thing, name)
             elif isinstance(thing, ProjectClass):
                 self._read_field(thing, name, node)
-        self._arrive(node, passed)
+        self.things.arrive(node, passed)
 
     def _read_field(self, owner: ProjectClass, name: str, node: int) -> None:
         field = self._fields(owner).get(name, 0)
         if not field or (node, owner, -1) in self.done:
             return
         self.done.add((node, owner, -1))
-        self._edge(field, node)
+        self.things.draw(field, node)
         if node in self.graph.stored:
-            self._edge(node, field)
-            self._edge(field, self.graph.whole(owner))
+            self.things.draw(node, field)
+            self.things.draw(field, self.graph.whole(owner))
         for method in self.linked.methods(owner, name):
             if _is_computed(self.graph, method):
                 function = self.graph.outlines[method.path].functions[method.number]
-                self._edge(self.graph.first_node[method.path] + function.result, node)
+                self.things.draw(self.graph.first_node[method.path] + function.result, node)
 
     def _fields(self, owner: ProjectClass) -> dict[str, int]:
         known = self.class_fields.get(owner)
@@ -269,10 +165,10 @@ class _Calls:
         """Things arrive at the receiver of a call (or are themselves what is called: then what chose them governs them)."""
         for thing in things:
             if not site.method and isinstance(thing, ProjectFunction):
-                self._edge(site.receiver, self.graph.entries + self.graph.first_function[thing.path] + thing.number)
+                self.things.draw(site.receiver, self.graph.entries + self.graph.first_function[thing.path] + thing.number)
             if isinstance(thing, str):
                 for model in self.types.models(thing, site.method):
-                    self._arrive(site.node, self.types.result(model))
+                    self.things.arrive(site.node, self.types.result(model))
             elif not site.method:
                 if isinstance(thing, ProjectClass):
                     self._call_methods(site, self._methods(thing, "__call__"))
@@ -280,7 +176,7 @@ class _Calls:
             elif isinstance(thing, ProjectClass):
                 self._call_methods(site, self._methods(thing, site.method))
                 field = self._fields(thing).get(site.method, 0)
-                for held in self.arrived[field] if field else ():
+                for held in self.things.arrived[field] if field else ():
                     if not isinstance(held, str):
                         self._call_once(site, held, 0)
 
@@ -291,8 +187,8 @@ class _Calls:
                 self.done.add((site.node, thing, -2))
                 base, function = self.graph.first_node[thing.path], self.graph.outlines[thing.path].functions[thing.number]
                 for parameter in (*function.nodes, function.spread, function.spread_names):
-                    self._edge(site.node, base + parameter if parameter else 0)
-                self._edge(base + function.result, site.node)
+                    self.things.draw(site.node, base + parameter if parameter else 0)
+                self.things.draw(base + function.result, site.node)
                 self._enter(site, thing, function)
 
     def _methods(self, owner: ProjectClass, name: str) -> tuple[ProjectFunction, ...]:
@@ -313,45 +209,39 @@ class _Calls:
         if (site.node, methods) in self.met:
             return
         self.met.add((site.node, methods))
-        self._edge(site.receiver, meeting.receiver)
+        self.things.draw(site.receiver, meeting.receiver)
         for argument, parameter in match_arguments(meeting.signature, site.arguments, 0):
-            self._edge(argument, parameter)
+            self.things.draw(argument, parameter)
             if parameter in meeting.changed:
-                self._edge(parameter, argument)
-        self._edge(meeting.signature.result, site.node)
-        self._edge(site.control, meeting.entry)
-        self._edge(self.graph.entries + site.function, meeting.entry)
+                self.things.draw(parameter, argument)
+        self.things.draw(meeting.signature.result, site.node)
+        self.things.draw(site.control, meeting.entry)
+        self.things.draw(self.graph.entries + site.function, meeting.entry)
         path, caller = self.graph.functions[site.function]
-        self._edge(meeting.signature.raised, site.caught or self.graph.first_node[path] + caller.raised)
+        self.things.draw(meeting.signature.raised, site.caught or self.graph.first_node[path] + caller.raised)
 
     def _meet(self, methods: tuple[ProjectFunction, ...]) -> _Meeting:
         graph = self.graph
         functions = [graph.outlines[m.path].functions[m.number] for m in methods]
         count = max(f.positional for f in functions)
-        named = {name: self._node() for f in functions for name in f.parameters}
-        places = tuple(self._node() for _ in range(count))
-        rest, rest_names = self._node(), self._node()
+        named = {name: self.things.node() for f in functions for name in f.parameters}
+        places = tuple(self.things.node() for _ in range(count))
+        rest, rest_names = self.things.node(), self.things.node()
         signature = FunctionOutline(
             functions[0].name, 0, 0, (*("",) * count, *named), (*places, *named.values()), count, rest, rest_names,
-            self._node(), self._node(), -1, (), (),
+            self.things.node(), self.things.node(), -1, (), (),
         )  # fmt: skip
-        meeting = _Meeting(self._node(), self._node(_CONTROL), signature, set())
+        meeting = _Meeting(self.things.node(), self.things.node(_CONTROL), signature, set())
         arguments = [(POSITIONAL, n) for n in places] + list(named.items()) + [(SPREAD, rest), (SPREAD_NAMES, rest_names)]
         site = Site(0, 0, "", (), True, False, meeting.receiver, 0, meeting.entry, signature.raised, tuple(arguments))
         for method, function in zip(methods, functions, strict=True):
             self._call_function(site, method, 1, from_function=False)
-            self._edge(graph.first_node[method.path] + function.result, signature.result)
+            self.things.draw(graph.first_node[method.path] + function.result, signature.result)
             base = graph.first_node[method.path]
             offset = 0 if "staticmethod" in function.decorators else 1
             changed = {base + node for node in function.mutated}
             meeting.changed.update(a for a, parameter in match_arguments(function, arguments, offset) if base + parameter in changed)
         return meeting
-
-    def _node(self, kind: int = _JOIN) -> int:
-        if self.after:
-            self.arrived.append(_NOTHING)
-            self.after.append(_NOWHERE)
-        return self.graph.add(kind)
 
     def _call_once(self, site: Site, thing: Thing, offset: int) -> None:
         if (site.node, thing, offset) not in self.done:
@@ -364,7 +254,7 @@ class _Calls:
         else:
             self._call_function(site, thing, offset)
             graph = self.graph
-            self._edge(graph.first_node[thing.path] + graph.outlines[thing.path].functions[thing.number].result, site.node)
+            self.things.draw(graph.first_node[thing.path] + graph.outlines[thing.path].functions[thing.number].result, site.node)
 
     def _call_function(self, site: Site, target: ProjectFunction, offset: int, *, from_function: bool = True) -> None:
         """Arguments flow to parameters and changes of them back."""
@@ -372,27 +262,27 @@ class _Calls:
         if function.owner >= 0 and function.decorators:
             offset = 0 if "staticmethod" in function.decorators else 1 if "classmethod" in function.decorators else offset
         if offset and function.nodes:
-            self._edge(site.receiver, base + function.nodes[0])
+            self.things.draw(site.receiver, base + function.nodes[0])
         for argument, parameter in match_arguments(function, site.arguments, offset):
-            self._edge(argument, base + parameter)
+            self.things.draw(argument, base + parameter)
             if parameter in function.mutated:
-                self._edge(base + parameter, argument)
+                self.things.draw(base + parameter, argument)
         self._enter(site, target, function, from_function=from_function)
 
     def _enter(self, site: Site, target: ProjectFunction, function: FunctionOutline, *, from_function: bool = True) -> None:
         """The callee is governed by what governs the call; its exceptions arrive where the call's are caught."""
         graph, base = self.graph, self.graph.first_node[target.path]
         entry = graph.entries + graph.first_function[target.path] + target.number
-        self._edge(site.control, entry)
+        self.things.draw(site.control, entry)
         if from_function:
-            self._edge(graph.entries + site.function, entry)
+            self.things.draw(graph.entries + site.function, entry)
         path, caller = graph.functions[site.function]
-        self._edge(base + function.raised, site.caught or graph.first_node[path] + caller.raised)
+        self.things.draw(base + function.raised, site.caught or graph.first_node[path] + caller.raised)
 
     def _construct(self, site: Site, target: ProjectClass) -> None:
         """A new object: its constructor gets the arguments, or the declared fields do; the result is the whole object."""
-        self._edge(self.graph.whole(target), site.node)
-        self._edge(site.receiver, site.node)
+        self.things.draw(self.graph.whole(target), site.node)
+        self.things.draw(site.receiver, site.node)
         constructors = [m for name in ("__init__", "__new__") for m in self.linked.methods(target, name, heirs=False)]
         for constructor in constructors:
             self._call_function(site._replace(receiver=0), constructor, 1)
@@ -400,9 +290,9 @@ class _Calls:
             return
         fields, declared = self._fields(target), self._declared(target)
         for place, (key, node) in enumerate(site.arguments):
-            self._edge(node, site.node)
+            self.things.draw(node, site.node)
             name = key if isinstance(key, str) else declared[place] if key == POSITIONAL and place < len(declared) else ""
-            self._edge(node, fields.get(name, 0))
+            self.things.draw(node, fields.get(name, 0))
 
     def _declared(self, target: ProjectClass) -> list[str]:
         declared: dict[str, None] = {}
@@ -419,9 +309,9 @@ class _Calls:
             graph.edge(node, site.node)
             passes = site.method in OF_CONTAINERS and not site.externals if node == site.receiver else keeps
             if not passes:
-                self.data_only.add((node, site.node))
+                self.things.data_only.add((node, site.node))
         if site.target and site.method in OF_CONTAINERS:
-            self.types_also += [(node, site.target) for node in site.nodes]
+            self.things.types_also += [(node, site.target) for node in site.nodes]
         if site.typed and not site.method:
             graph.edge(site.node, site.receiver)
 
@@ -435,10 +325,10 @@ class _Calls:
             keeps = keeps or (model is not None and self.types.keeps(model))
             if model is not None and model.does in (Does.READ, Does.WRITE):
                 self._keep_types(site, model)
-        self.results[site.node] = found
+        self.things.results[site.node] = found
         reads = any(m is not None and m.does is Does.READ for m in map(self.types.exact, site.externals))
         if not keeps and not reads:
-            self.fixed.add(site.node)
+            self.things.fixed.add(site.node)
 
     def _keep_types(self, site: Site, model: CallModel) -> None:
         """What is written to a kind of store has its type still when it is read from there."""
@@ -446,31 +336,9 @@ class _Calls:
         if place is None:
             place = self.stores[model.store] = self.graph.add(_JOIN)
         if model.does is Does.WRITE:
-            self.types_also += [(node, place) for node in site.nodes]
+            self.things.types_also += [(node, place) for node in site.nodes]
         else:
-            self.types_also.append((place, site.node))
-
-
-def match_arguments(function: FunctionOutline, arguments: Iterable[tuple[int | str, int]], offset: int) -> Iterator[tuple[int, int]]:
-    """Pairs of an argument and the parameter it is given to; `offset` counts parameters that are bound already."""
-    for argument, parameters in _matches(function, arguments, offset):
-        for parameter in parameters:
-            if argument and parameter:
-                yield argument, parameter
-
-
-def _matches(function: FunctionOutline, arguments: Iterable[tuple[int | str, int]], offset: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-    place, nodes = offset, function.nodes
-    for key, node in arguments:
-        if isinstance(key, str):
-            yield node, (nodes[function.parameters.index(key)] if key in function.parameters else function.spread_names,)
-        elif key == POSITIONAL:
-            yield node, (nodes[place] if place < function.positional else function.spread,)
-            place += 1
-        elif key == SPREAD:
-            yield node, (*nodes[place : function.positional], function.spread)
-        elif key == SPREAD_NAMES:
-            yield node, (*nodes[offset:], function.spread_names)
+            self.things.types_also.append((place, site.node))
 
 
 def _is_computed(graph: CoarseGraph, target: ProjectFunction) -> bool:
@@ -484,5 +352,3 @@ def _is_method(graph: CoarseGraph, target: ProjectFunction) -> bool:
 OF_CONTAINERS = frozenset(name for kind in (dict, list, set, tuple, deque, str) for name in dir(kind))
 """Methods of the language's own containers and texts: they give back, or take in, what they are called with."""
 
-_NOTHING: set[Arriving] = set()
-_NOWHERE: list[int] = []

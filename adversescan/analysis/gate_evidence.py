@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adversescan.analysis.gate_calls import Arriving, Linked, link_calls
+from adversescan.analysis.gate_acts import act_of_call, link_stores, written_outcomes
+from adversescan.analysis.gate_calls import Linked, link_calls
 from adversescan.analysis.gate_graph import CoarseGraph, Site
+from adversescan.analysis.gate_spread import Arriving
 from adversescan.analysis.gate_stages import Evidence
 from adversescan.analysis.gate_types import Types
 from adversescan.analysis.gate_words import Word, Words, names_columns
 from adversescan.graph.outline import Kind
 from adversescan.graph.value_flow import ValueFlow
-from adversescan.knowledge.library import CallModel, Does, Store
+from adversescan.knowledge.library import CallModel, Does
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.knowledge.stages import ACQUIRED
 
@@ -20,12 +22,7 @@ _CALL, _COMPARISON, _CONTROL, _FIELD, _ITEM, _RESULT, _TEXT, _VARIABLE = (
 )
 _NAMED = frozenset({_VARIABLE, _FIELD, _ITEM, _RESULT})
 _COPIED = Word.ADVERSE | Word.HINT | Word.OUTSIDE
-_ACTS = Evidence.PROFILE | Evidence.DECIDE | Evidence.SHARE
 _FROM_OUTSIDE = frozenset({Does.FETCH, Does.SEND})
-_CARRIES_OUT = frozenset({Does.SEND, Does.SHARE, Does.DISPLAY, Does.WRITE, Does.QUERY, Does.DECIDE, Does.FIT, Does.FRAME, Does.ASK})
-_LEAVES = frozenset({Does.SEND, Does.SHARE})
-_KEPT = frozenset({Does.WRITE, Does.QUERY})
-_BY_WORD = frozenset({Does.WRITE, Does.QUERY, Does.DISPLAY})
 _DOES = {
     Does.INPUT: Evidence.GIVEN,
     Does.IDENTIFY: Evidence.IDENTIFY | Evidence.IDENTITY,
@@ -36,7 +33,6 @@ _DOES = {
     Does.FIT: Evidence.MODEL,
 }
 _DEEPEST_HOLDER = 4
-_READS = frozenset({Does.READ, Does.QUERY})
 
 
 @dataclass(slots=True)
@@ -64,9 +60,9 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
     _read_values(graph, types, arrived, evidence)
     for site, found in zip(graph.sites, models, strict=True):
         _happens(graph, site, found, said_by, evidence)
-        _acts(graph, site, found, words, said_by, evidence)
-    _link_stores(graph, models, evidence)
-    _written_outcomes(graph, said, said_by, evidence)
+        act_of_call(graph, site, found, words.of_name, said_by, evidence)
+    link_stores(graph, models, evidence)
+    written_outcomes(graph, said, said_by, evidence)
     return Readings(evidence)
 
 
@@ -306,81 +302,6 @@ def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], said_by: l
         evidence[site.node] |= _evidence_of(model) if model.does is not Does.COLLECT else 0
         if model.does in (Does.ASK, Does.SEND, Does.PREDICT) and site.caught:
             graph.edge(site.node, site.caught)
-
-
-def _acts(graph: CoarseGraph, site: Site, models: list[CallModel], words: Words, said_by: list[int], evidence: list[int]) -> None:
-    """What the call may do to a person: one node for its data, one for what governs it."""
-    reaching = 0
-    for node in (site.node, site.receiver, *site.nodes):
-        reaching |= said_by[node]
-    found = Evidence.NONE
-    for model in models:
-        if model.does in _LEAVES or (model.does in _BY_WORD and reaching & Word.OUTSIDE):
-            found |= Evidence.SHARE
-        if model.does in _KEPT or model.does in _LEAVES:
-            found |= Evidence.PROFILE
-        if model.does in (Does.DECIDE, Does.FIT) or (model.does in _CARRIES_OUT and reaching & Word.ADVERSE):
-            found |= Evidence.DECIDE
-    if not models and site.method and not site.method.startswith("__") and words.of_name(site.method) & Word.ADVERSE:
-        found |= Evidence.DECIDE
-    if found:
-        act = _act(graph, site.node, evidence, found)
-        for node in (site.receiver, *site.nodes):
-            graph.edge(node, act)
-        if found & Evidence.DECIDE:
-            _govern(graph, site.node, site.function, site.control, evidence)
-
-
-def _act(graph: CoarseGraph, at: int, evidence: list[int], found: Evidence) -> int:
-    act = graph.add(int(Kind.JOIN))
-    graph.function_of[act], graph.line_of[act] = graph.function_of[at], graph.line_of[at]
-    evidence.append(int(found))
-    return act
-
-
-def _govern(graph: CoarseGraph, at: int, function: int, control: int, evidence: list[int]) -> None:
-    """A decision by what governs the call or the whole function; it may complete a chain without data."""
-    act = _act(graph, at, evidence, Evidence.DECIDE)
-    graph.edge(control, act)
-    if function >= 0:
-        graph.edge(graph.entries + function, act)
-
-
-def _link_stores(graph: CoarseGraph, models: list[list[CallModel]], evidence: list[int]) -> None:
-    """What is written to a kind of store may be read from it."""
-    stores: dict[Store | None, int] = {}
-    for site, found in zip(graph.sites, models, strict=True):
-        for model in found:
-            if model.does not in _KEPT and model.does not in _READS:
-                continue
-            kind = Store.TABLE if model.does is Does.QUERY else model.store
-            if kind not in stores:
-                stores[kind] = graph.add(int(Kind.JOIN))
-                evidence.append(0)
-            if model.does in _KEPT:
-                for node in (site.receiver, *site.nodes):
-                    graph.edge(node, stores[kind])
-            if model.does in _READS:
-                graph.edge(stores[kind], site.node)
-
-
-def _written_outcomes(graph: CoarseGraph, said: list[int], said_by: list[int], evidence: list[int]) -> None:
-    """Adverse outcomes written into fields and keys, or given back to whoever calls."""
-    defined = {node for node, _ in graph.things}
-    for node in range(len(said)):
-        kind = graph.kinds[node]
-        if node in defined:
-            continue
-        if kind != _RESULT and (kind not in (_FIELD, _ITEM) or node in graph.read) and node not in graph.stored:
-            continue
-        word = said_by[node]
-        if (
-            word & Word.ADVERSE
-            or (word & Word.HINT and said[node] & Word.STATUS)
-            or said[node] & (Word.ADVERSE if kind == _RESULT else Word.ADVERSE | Word.STATUS)
-        ):
-            evidence[node] |= Evidence.DECIDE
-            _govern(graph, node, graph.function_of[node], 0, evidence)
 
 
 def _flow(graph: CoarseGraph) -> ValueFlow:

@@ -60,7 +60,7 @@ def _is_swallowed(key: tuple[str, Place], group: list[Match], all_groups: dict[t
             continue
         same_act = place == other_place or group[0].act.group == matches[0].act.group
         on_chain = any(place == _place(e) for m in matches for e in m.witness.events())
-        if rule in specific.swallows and (same_act or on_chain) or other in group[0].rule.silent_beside and same_act:
+        if (rule in specific.swallows and (same_act or on_chain)) or (other in group[0].rule.silent_beside and same_act):
             return True
     return False
 

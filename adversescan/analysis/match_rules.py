@@ -40,7 +40,7 @@ def _matches(run: Run, rule: Rule, act: Act, superseded: set[str]) -> Iterator[M
         return
     place = f"{act.event.location.path}:{act.event.location.line}"
     for label, witness in [*act.data.items(), *act.governing.items()]:
-        if _is_marked(witness, act) or act.rank < 3 and place in superseded:
+        if _is_marked(witness, act) or (act.rank < 3 and place in superseded):
             continue
         if label.cleared & frozenset(rule.settled_by):
             continue

@@ -32,7 +32,7 @@ SPEAKS_FOR = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
 def read_attribute(run: Run, base: Value, name: str, line: int) -> Value:
     """`base.name`."""
     found = [_attribute_of(run, base, thing, name, line).tagged(facts) for thing, facts in base.objects.items()]
-    if base.texts() or base.constants and not found:
+    if base.texts() or (base.constants and not found):
         found.append(of(_member(base, name, "")))
     if not found:
         return of(_member(base, name, ""), base.facts)

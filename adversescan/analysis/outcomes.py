@@ -51,7 +51,7 @@ def on_augment(run: Run, target: p.Expression, operator: str, change: Value, lin
         return
     kinds = {c.id for c in run.concepts_of(name) if c.kind is ConceptKind.QUANTITY}
     raised = _is_raised(operator, change)
-    if COST in kinds and raised or BENEFIT in kinds and raised is False:
+    if (COST in kinds and raised) or (BENEFIT in kinds and raised is False):
         decide(run, [change], join(run.governing(), change.all_facts()), WRITTEN, Confidence.LIKELY)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from adversescan.analysis.labels import Event, Witness
 from adversescan.analysis.run import Act, Run
@@ -33,7 +34,7 @@ def _add_chain(
     confidence = witness.grade.name.lower()
     for event in chain:
         nodes.setdefault(_id(event), _node(event, confidence))
-    for origin, target in zip(chain, chain[1:], strict=False):
+    for origin, target in pairwise(chain):
         last = kind if target is act.event else FlowKind.DATA
         key = (_id(origin), _id(target), last)
         edges.setdefault(key, StageEdge(*key, confidence, target.location))

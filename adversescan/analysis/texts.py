@@ -13,8 +13,7 @@ from adversescan.graph.program import Constant
 from adversescan.graph.query import HOLE
 
 PURE = frozenset(
-    """capitalize casefold center expandtabs format join ljust lower lstrip partition removeprefix removesuffix replace rjust
-    rpartition rsplit rstrip split splitlines strip swapcase title translate upper zfill encode decode""".split()
+    ["capitalize", "casefold", "center", "expandtabs", "format", "join", "ljust", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "replace", "rjust", "rpartition", "rsplit", "rstrip", "split", "splitlines", "strip", "swapcase", "title", "translate", "upper", "zfill", "encode", "decode"]
 )
 FIELD = re.compile(r"\{[^{}]*\}|%\([^)]*\)[sdfr]|%[sdfr]")
 LONGEST = 20_000
@@ -160,7 +159,7 @@ def _fill(text: str, positional: list[Value], named: dict[str, Value]) -> list[s
 def _as_texts(value: Value) -> list[str]:
     value = value.named()
     found = [str(c) for c in value.literals() if isinstance(c, str | int | float) and len(str(c)) < LONGEST]
-    if not found or value.open and not any(TEXT in r.settings for r in value.records()):
+    if not found or (value.open and not any(TEXT in r.settings for r in value.records())):
         found.append(HOLE)
     return found
 

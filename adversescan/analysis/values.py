@@ -170,7 +170,7 @@ class Value:
         objects: dict[Thing, Facts] | None = None,
         facts: Facts = NO_FACTS,
         depth: int = 0,
-        open: bool = False,
+        open: bool = False,  # noqa: A002  (the word of the house for "may be more")
         pieces: int = 0,
     ) -> None:
         self.constants = constants or NO_CONSTANTS

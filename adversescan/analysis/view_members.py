@@ -20,7 +20,7 @@ def view(run: Run, record: Record, name: str, line: int) -> Value:
     if record.rest is None and record.kind in (Kind.DICT, Kind.INSTANCE):
         return unknown()
     facts = passed_on(record, name)
-    if record.kind is Kind.FRAME or record.kind is not Kind.EXTERNAL and not record.path:
+    if record.kind is Kind.FRAME or (record.kind is not Kind.EXTERNAL and not record.path):
         # What was collected or inferred is already told by how it came about, not by the key it is read under.
         told = any(label.acquired or label.passed - {Stage.COLLECT} for label in facts)
         facts = join(facts, named_start(run, name, line, record.context, told))

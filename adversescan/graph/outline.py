@@ -10,6 +10,7 @@ import marshal
 from array import array
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from typing import Any
 
 
 class Kind(IntEnum):
@@ -95,7 +96,8 @@ class ClassOutline:
 @dataclass(frozen=True, slots=True)
 class CallOutline:
     """One call. `callees` are alternatives; `receiver` is the value the method is called on, `target` what a call in a
-    statement of its own may change, `caught` where its exceptions go, `control` what it is governed by."""
+    statement of its own may change, `caught` where its exceptions go, `control` what it is governed by.
+    """
 
     node: int
     callees: tuple[str, ...]
@@ -146,23 +148,17 @@ VERSION = 2
 
 def pack(outline: Outline) -> bytes:
     """The outline as bytes for the cache; for the same Python version and VERSION only."""
-    return marshal.dumps(
-        (
-            tuple(_row(f) for f in outline.functions),
-            tuple(_row(c) for c in outline.classes),
-            *(_plain(getattr(outline, f.name)) for f in fields(Outline)[2:]),
-        )
-    )
+    functions, classes = [_row(f) for f in outline.functions], [_row(c) for c in outline.classes]
+    rest: Any = [_plain(getattr(outline, f.name)) for f in fields(Outline)[2:]]
+    packed: Any = (functions, classes, *rest)
+    return marshal.dumps(packed)
 
 
 def unpack(data: bytes) -> Outline:
     """The outline from the cache."""
     functions, classes, *rest = marshal.loads(data)  # noqa: S302 - our own cache, never a scanned file
-    return Outline(
-        tuple(FunctionOutline(*f) for f in functions),
-        tuple(ClassOutline(*c) for c in classes),
-        *(array("i", v) if f.name in _ARRAYS else v for f, v in zip(fields(Outline)[2:], rest, strict=True)),
-    )
+    values: Any = [array("i", v) if f.name in _ARRAYS else v for f, v in zip(fields(Outline)[2:], rest, strict=True)]
+    return Outline(tuple(FunctionOutline(*f) for f in functions), tuple(ClassOutline(*c) for c in classes), *values)
 
 
 def each_call(outline: Outline) -> list[CallOutline]:

@@ -89,10 +89,7 @@ class ValueFlow:
                 # What does not leave is kept all the same, else it would arrive again and again.
                 bits[node] |= leaving
                 shift = shifts[node]
-                if shift == backwards:
-                    moved = leaving >> width if backwards else (leaving << width) & mask
-                else:
-                    moved = leaving
+                moved = (leaving >> width if backwards else leaving << width & mask) if shift == backwards else leaving
                 for target in targets[starts[node] : starts[node + 1]]:
                     arriving = leaving if shifts[target] == shift else moved
                     known = bits[target]

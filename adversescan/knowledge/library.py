@@ -113,7 +113,8 @@ class Locality(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CallModel:
     """What one call does. `path` is the dotted name as imported; a method stands under the type it is called on
-    (`requests.Session.get`). `returns` is the type of the result, for further attributes and methods."""
+    (`requests.Session.get`). `returns` is the type of the result, for further attributes and methods.
+    """
 
     path: str
     does: Does

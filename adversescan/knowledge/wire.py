@@ -13,7 +13,8 @@ def read_wire(folder: Traversable) -> Wire:
     """Raises InvalidFiles with all mistakes of the file."""
     path = folder / "wire" / "requests.yaml"
     words = decode_record(read_yaml(path, str(path)), _Words)
-    return Wire(*(frozenset(w.lower() for w in group) for group in (words.credentials, words.model_keys, words.prompt_keys, words.look_up_by)))
+    groups = (words.credentials, words.model_keys, words.prompt_keys, words.look_up_by)
+    return Wire(*(frozenset(word.lower() for word in group) for group in groups))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,93 @@
+"""What calls and writes may do to a person, as nodes of their own: one for the data of an act, one for what governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from adversescan.analysis.gate_graph import CoarseGraph, Site
+from adversescan.analysis.gate_stages import Evidence
+from adversescan.analysis.gate_words import Word
+from adversescan.graph.outline import Kind
+from adversescan.knowledge.library import CallModel, Does, Store
+
+_FIELD, _ITEM, _RESULT = int(Kind.FIELD), int(Kind.ITEM), int(Kind.RESULT)
+_CARRIES_OUT = frozenset({Does.SEND, Does.SHARE, Does.DISPLAY, Does.WRITE, Does.QUERY, Does.DECIDE, Does.FIT, Does.FRAME, Does.ASK})
+_LEAVES = frozenset({Does.SEND, Does.SHARE})
+_KEPT = frozenset({Does.WRITE, Does.QUERY})
+_BY_WORD = frozenset({Does.WRITE, Does.QUERY, Does.DISPLAY})
+_READS = frozenset({Does.READ, Does.QUERY})
+
+
+def act_of_call(graph: CoarseGraph, site: Site, models: list[CallModel], of_name: Callable[[str], int], said_by: list[int], evidence: list[int]) -> None:
+    """What the call may do to a person: one node for its data, one for what governs it."""
+    reaching = 0
+    for node in (site.node, site.receiver, *site.nodes):
+        reaching |= said_by[node]
+    found = Evidence.NONE
+    for model in models:
+        if model.does in _LEAVES or (model.does in _BY_WORD and reaching & Word.OUTSIDE):
+            found |= Evidence.SHARE
+        if model.does in _KEPT or model.does in _LEAVES:
+            found |= Evidence.PROFILE
+        if model.does in (Does.DECIDE, Does.FIT) or (model.does in _CARRIES_OUT and reaching & Word.ADVERSE):
+            found |= Evidence.DECIDE
+    if not models and site.method and not site.method.startswith("__") and of_name(site.method) & Word.ADVERSE:
+        found |= Evidence.DECIDE
+    if found:
+        act = _act(graph, site.node, evidence, found)
+        for node in (site.receiver, *site.nodes):
+            graph.edge(node, act)
+        if found & Evidence.DECIDE:
+            _govern(graph, site.node, site.function, site.control, evidence)
+
+
+def _act(graph: CoarseGraph, at: int, evidence: list[int], found: Evidence) -> int:
+    act = graph.add(int(Kind.JOIN))
+    graph.function_of[act], graph.line_of[act] = graph.function_of[at], graph.line_of[at]
+    evidence.append(int(found))
+    return act
+
+
+def _govern(graph: CoarseGraph, at: int, function: int, control: int, evidence: list[int]) -> None:
+    """A decision by what governs the call or the whole function; it may complete a chain without data."""
+    act = _act(graph, at, evidence, Evidence.DECIDE)
+    graph.edge(control, act)
+    if function >= 0:
+        graph.edge(graph.entries + function, act)
+
+
+def link_stores(graph: CoarseGraph, models: list[list[CallModel]], evidence: list[int]) -> None:
+    """What is written to a kind of store may be read from it."""
+    stores: dict[Store | None, int] = {}
+    for site, found in zip(graph.sites, models, strict=True):
+        for model in found:
+            if model.does not in _KEPT and model.does not in _READS:
+                continue
+            kind = Store.TABLE if model.does is Does.QUERY else model.store
+            if kind not in stores:
+                stores[kind] = graph.add(int(Kind.JOIN))
+                evidence.append(0)
+            if model.does in _KEPT:
+                for node in (site.receiver, *site.nodes):
+                    graph.edge(node, stores[kind])
+            if model.does in _READS:
+                graph.edge(stores[kind], site.node)
+
+
+def written_outcomes(graph: CoarseGraph, said: list[int], said_by: list[int], evidence: list[int]) -> None:
+    """Adverse outcomes written into fields and keys, or given back to whoever calls."""
+    defined = {node for node, _ in graph.things}
+    for node in range(len(said)):
+        kind = graph.kinds[node]
+        if node in defined:
+            continue
+        if kind != _RESULT and (kind not in (_FIELD, _ITEM) or node in graph.read) and node not in graph.stored:
+            continue
+        word = said_by[node]
+        if (
+            word & Word.ADVERSE
+            or (word & Word.HINT and said[node] & Word.STATUS)
+            or said[node] & (Word.ADVERSE if kind == _RESULT else Word.ADVERSE | Word.STATUS)
+        ):
+            evidence[node] |= Evidence.DECIDE
+            _govern(graph, node, graph.function_of[node], 0, evidence)
