@@ -15,11 +15,13 @@ EFFECT, WRITTEN, SHOWN = 3, 2, 1
 OUTCOME = frozenset({"outcome"})
 
 
-def binding_frame(run: Run, selectors: list[Value]) -> Frame:
-    """The deepest function that itself binds a selector: one given as a constant there, not as a parameter."""
+def binding_frame(run: Run, selectors: list[Value]) -> tuple[Frame, int]:
+    """The deepest function that itself binds a selector (a constant there, not a parameter), and its line."""
+    if run.elsewhere is not None:
+        return run.elsewhere
     depths = [v.depth for v in selectors if v.depth and (v.constants or v.objects)]
     depth = min(max(depths), run.depth) if depths else run.depth
-    return run.frames[depth - 1]
+    return run.frames[depth - 1], run.frames[depth - 1].line
 
 
 def decide(run: Run, selectors: list[Value], facts: Facts, rank: int, grade: Confidence = Confidence.CERTAIN) -> Event | None:
@@ -27,8 +29,8 @@ def decide(run: Run, selectors: list[Value], facts: Facts, rank: int, grade: Con
     relevant = {label: w for label, w in facts.items() if _can_decide(label)}
     if not relevant:
         return None
-    frame = binding_frame(run, selectors)
-    event = run.event(Stage.DECIDE, frame.line, "", frame)
+    frame, line = binding_frame(run, selectors)
+    event = run.event(Stage.DECIDE, line, "", frame)
     _record(run, Act(event, {}, relevant, {}, _group(run, frame, event), rank, grade))
     return event
 
@@ -38,8 +40,8 @@ def share(run: Run, payload: list[Value], recipient: list[Value], others: list[V
     data = payload_facts(payload)
     if not data:
         return None
-    frame = binding_frame(run, recipient)
-    event = run.event(Stage.SHARE, frame.line, to, frame)
+    frame, line = binding_frame(run, recipient)
+    event = run.event(Stage.SHARE, line, to, frame)
     siblings = join(data, *(f for v in others for f in deep_all(v, 50)))
     _record(run, Act(event, data, {}, siblings, _group(run, frame, event), EFFECT, grade, to))
     return event
@@ -50,8 +52,8 @@ def profile(run: Run, payload: list[Value], key: list[Value], grade: Confidence,
     data = payload_facts(payload)
     if not any(label.acquired for label in data):
         return None
-    frame = binding_frame(run, key)
-    event = run.event(Stage.PROFILE, frame.line, "", frame)
+    frame, line = binding_frame(run, key)
+    event = run.event(Stage.PROFILE, line, "", frame)
     siblings = join(data, *(f for v in key for f in deep_all(v, 50)))
     _record(run, Act(event, data, {}, siblings, _group(run, frame, event), EFFECT, grade, to))
     return event
@@ -94,6 +96,8 @@ def _group(run: Run, frame: Frame, event: Event) -> tuple[object, ...]:
 
 def _controls_of(run: Run, frame: Frame) -> int:
     """How many conditions were in force in that frame when it called on."""
+    if frame not in run.frames:
+        return 0
     index = run.frames.index(frame)
     return run.frames[index + 1].control_base if index + 1 < len(run.frames) else len(run.control)
 

@@ -6,7 +6,7 @@ from adversescan.analysis.evaluate import evaluate
 from adversescan.analysis.labels import Context, join
 from adversescan.analysis.members import elements, read_item
 from adversescan.analysis.run import Run, named_start
-from adversescan.analysis.values import Kind, Record, Scope, Value, constant, merge, of
+from adversescan.analysis.values import Class, Kind, Module, Record, Scope, Value, constant, merge, of
 from adversescan.analysis.write_members import add_element, write_field
 from adversescan.graph import program as p
 from adversescan.knowledge.concepts import ConceptKind, Strength
@@ -14,22 +14,37 @@ from adversescan.knowledge.concepts import ConceptKind, Strength
 
 def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
     """Binds a target (name, attribute, item, or a pattern of them)."""
-    from adversescan.analysis.outcomes import on_write
 
     match target:
         case p.Name(id=name):
             _note_noun(value, name)
             bind_name(run, name, _identified(run, name, value, line))
         case p.Attribute(base=base, name=name):
-            receiver = evaluate(run, base)
-            value = on_write(run, receiver, name, value, line)
-            for record in receiver.records():
-                write_field(run, record, name, value)
+            set_member(run, evaluate(run, base), name, value, line)
         case p.Item(base=base, key=key):
             receiver, key_value = evaluate(run, base), evaluate(run, key)
             write_item(run, receiver, key_value, value, line)
         case p.Collection(items=items):
             _unpack(run, items, value, line)
+
+
+def set_member(run: Run, receiver: Value, name: str, value: Value, line: int) -> None:
+    """`receiver.name = value`, whatever the receiver is: an object, a class, a module."""
+    from adversescan.analysis.outcomes import on_write
+
+    written = on_write(run, receiver, name, value, line)
+    for thing in receiver.objects:
+        match thing:
+            case Record():
+                write_field(run, thing, name, written)
+            case Class():
+                known = thing.members.get(name)
+                thing.members[name] = written if known is None else merge(known, written)
+                run.heap_version += 1
+            case Module():
+                known = thing.scope.names.get(name)
+                thing.scope.names[name] = written if known is None else merge(known, written)
+                run.heap_version += 1
 
 
 def _identified(run: Run, name: str, value: Value, line: int) -> Value:

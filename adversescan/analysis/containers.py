@@ -132,9 +132,9 @@ def _update(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value
                 record.keys = join(record.keys, deep_facts(inner, 20))
             spread_into(run, record, value)
     for name, value in arguments.named.items():
-        value = on_write(run, receiver, name, value, line)
+        written = on_write(run, receiver, name, value, line)
         for record in receiver.records():
-            write_field(run, record, name, value)
+            write_field(run, record, name, written)
     return UNKNOWN
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.arguments import Arguments, iterate_argument
+from adversescan.analysis.assign import set_member
 from adversescan.analysis.calls import call
 from adversescan.analysis.effects_data import ask_query, read_setting, read_store, write_store
 from adversescan.analysis.effects_models import ask_model, fit_model, load_model, predict
@@ -12,7 +13,7 @@ from adversescan.analysis.frame_operations import frame_operation
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, clear, join
 from adversescan.analysis.library_calls import Effect, Site, typed_result, wrapped
-from adversescan.analysis.members import elements
+from adversescan.analysis.members import elements, read_attribute
 from adversescan.analysis.outcomes import shown
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import combine
@@ -160,6 +161,21 @@ def _display(run: Run, model: CallModel, site: Site) -> Value:
     return wrapped(run, model, site, site.arguments.all())
 
 
+def _member(run: Run, model: CallModel, site: Site) -> Value:
+    """A member whose name is worked out while the program runs."""
+    owners, targets = site.select(model.data), site.select(model.target)
+    names = [t for v in site.select(model.address) for t in v.texts()]
+    if targets:
+        for name in names:
+            for owner in owners:
+                set_member(run, owner, name, merge(*targets), site.line)
+        return UNKNOWN
+    found = [read_attribute(run, owner, name, site.line) for owner in owners for name in names]
+    if not names:
+        found = [Value(facts=join(*(deep_facts(v) for v in owners)), open=True)]
+    return merge(*found, *site.select(model.labels))
+
+
 def _decide(run: Run, model: CallModel, site: Site) -> Value:
     from adversescan.analysis.acts import EFFECT, decide
 
@@ -194,6 +210,7 @@ EFFECTS: dict[Does, Effect] = {
     Does.WRITE: write_store,
     Does.QUERY: ask_query,
     Does.SETTING: read_setting,
+    Does.MEMBER: _member,
     Does.DISPLAY: _display,
     Does.DECIDE: _decide,
     Does.CALL: _call,

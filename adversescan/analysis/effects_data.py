@@ -135,8 +135,7 @@ def run_query(run: Run, queries: list[Value], site: Site, parameters: list[Value
     rows: list[Value] = []
     for value in queries:
         for text in value.texts():
-            for reading in run.readers.sql(text):
-                rows.append(_statement(run, reading, value, given, site))
+            rows.extend(_statement(run, reading, value, given, site) for reading in run.readers.sql(text))
     if not rows:
         facts = join(*(deep_facts(v, 30) for v in given))
         return typed_result(run, model, site, facts) if model is not None else data_result(facts)
@@ -248,5 +247,3 @@ def _parameter(run: Run, key: int | str, parameters: list[Value]) -> Value:
 
 def _is_person_table(run: Run, table: str) -> bool:
     return any(c.kind is ConceptKind.PERSON for c in run.concepts_of(table))
-
-

@@ -175,5 +175,3 @@ def _by_file(run: Run, record: Record) -> list[str]:
     """What the name of the file says the model was read from."""
     names = record.settings.get("model")
     return [] if names is None else [a for n in names.texts() for a in run.book.models.reading_of(n).attributes]
-
-

@@ -175,5 +175,3 @@ def _by_name_service(run: Run, address: list[Value], site: Site, payload: list[V
                 given = [*(payload or []), *site.arguments.all(), value]
                 return infer_from(run, given, match.attributes, "service", site.line, {})
     return None
-
-

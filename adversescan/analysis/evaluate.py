@@ -133,6 +133,8 @@ def _choice(run: Run, node: p.Choice) -> Value:
 def _collection(run: Run, node: p.Collection) -> Value:
     record = Record(COLLECTION_KIND[node.kind])
     record.branch = run.branch()
+    if record.kind is Kind.TUPLE:
+        record.born = (run.frame, run.frame.line)
     index = 0
     for item in node.items:
         value = evaluate(run, item.value)

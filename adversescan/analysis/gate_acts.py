@@ -18,7 +18,9 @@ _BY_WORD = frozenset({Does.WRITE, Does.QUERY, Does.DISPLAY})
 _READS = frozenset({Does.READ, Does.QUERY})
 
 
-def act_of_call(graph: CoarseGraph, site: Site, models: list[CallModel], of_name: Callable[[str], int], said_by: list[int], evidence: list[int]) -> None:
+def act_of_call(
+    graph: CoarseGraph, site: Site, models: list[CallModel], of_name: Callable[[str], int], said_by: list[int], evidence: list[int]
+) -> None:
     """What the call may do to a person: one node for its data, one for what governs it."""
     reaching = 0
     for node in (site.node, site.receiver, *site.nodes):

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
-from adversescan.graph.outline import POSITIONAL, SPREAD, SPREAD_NAMES, FunctionOutline
+from adversescan.graph.outline import POSITIONAL, SPREAD, SPREAD_NAMES, FunctionOutline, Kind
+
+_CONTROL, _JOIN = int(Kind.CONTROL), int(Kind.JOIN)
+
+
+@dataclass(slots=True)
+class Meeting:
+    """Where calls of a method meet all the methods they may mean."""
+
+    receiver: int
+    entry: int
+    signature: FunctionOutline
+    arguments: tuple[tuple[int | str, int], ...]
+    """The nodes of the signature as arguments of the methods."""
+    changed: set[int] = field(default_factory=set)
+    """Those of them that some method may change in place."""
 
 
 def match_arguments(function: FunctionOutline, arguments: Iterable[tuple[int | str, int]], offset: int) -> Iterator[tuple[int, int]]:
@@ -27,3 +43,15 @@ def _matches(function: FunctionOutline, arguments: Iterable[tuple[int | str, int
             yield node, (*nodes[place : function.positional], function.spread)
         elif key == SPREAD_NAMES:
             yield node, (*nodes[offset:], function.spread_names)
+
+
+def new_meeting(functions: list[FunctionOutline], node: Callable[[int], int]) -> Meeting:
+    """A node for every parameter the functions have, by position and by name; `node` makes one of a kind."""
+    count = max(f.positional for f in functions)
+    named = {name: node(_JOIN) for f in functions for name in f.parameters}
+    places = tuple(node(_JOIN) for _ in range(count))
+    rest, rest_names = node(_JOIN), node(_JOIN)
+    names, nodes = ("",) * count + tuple(named), places + tuple(named.values())
+    signature = FunctionOutline(functions[0].name, 0, 0, names, nodes, count, rest, rest_names, node(_JOIN), node(_JOIN), -1, (), ())
+    arguments = [(POSITIONAL, n) for n in places] + list(named.items()) + [(SPREAD, rest), (SPREAD_NAMES, rest_names)]
+    return Meeting(node(_JOIN), node(_CONTROL), signature, tuple(arguments))

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
-from adversescan.analysis.gate_arguments import match_arguments
+from adversescan.analysis.gate_arguments import Meeting, match_arguments, new_meeting
+from adversescan.analysis.gate_fields import Fields
 from adversescan.analysis.gate_graph import CoarseGraph, Site, Thing, is_computed
 from adversescan.analysis.gate_spread import Arriving, Spread
 from adversescan.analysis.gate_types import Types
 from adversescan.analysis.link_names import External, LinkedNames, ProjectClass, ProjectFunction, ProjectValue
-from adversescan.graph.outline import OF_CLASS, POSITIONAL, SPREAD, SPREAD_NAMES, CallRow, FunctionOutline, Kind, Outline
+from adversescan.graph.outline import OF_CLASS, POSITIONAL, CallRow, FunctionOutline, Kind, Outline
 from adversescan.knowledge.library import CallModel, Does, Store
 
 _CONTROL, _JOIN = int(Kind.CONTROL), int(Kind.JOIN)
@@ -38,16 +39,6 @@ def link_calls(graph: CoarseGraph, types: Types) -> Linked:
     return calls.spread()
 
 
-@dataclass(slots=True)
-class _Meeting:
-    """Where calls of a method meet all the methods they may mean."""
-
-    receiver: int
-    entry: int
-    signature: FunctionOutline
-    changed: set[int]
-
-
 class _Calls:
     def __init__(self, graph: CoarseGraph, types: Types) -> None:
         self.graph = graph
@@ -59,9 +50,9 @@ class _Calls:
         self.stores: dict[Store | None, int] = {}
         self.done: set[tuple[int, Thing, int]] = set()
         self.methods_of: dict[tuple[ProjectClass, str], tuple[ProjectFunction, ...]] = {}
-        self.meetings: dict[tuple[ProjectFunction, ...], _Meeting] = {}
+        self.meetings: dict[tuple[ProjectFunction, ...], Meeting] = {}
         self.met: set[tuple[int, tuple[ProjectFunction, ...]]] = set()
-        self.class_fields: dict[ProjectClass, dict[str, int]] = {}
+        self.fields = Fields(graph, self.things)
 
     def open_site(self, path: str, outline: Outline, row: CallRow) -> None:
         """Link a call as far as its names tell; the rest waits for what arrives at its receiver and arguments."""
@@ -120,7 +111,7 @@ class _Calls:
                 owner = ProjectClass(path, index)
                 self.things.arrive(self.graph.whole(owner), {owner})
         for node, thing in self.graph.things:
-            if isinstance(thing, ProjectClass) or not _is_computed(self.graph, thing):
+            if isinstance(thing, ProjectClass) or not is_computed(self.graph.outlines[thing.path].functions[thing.number]):
                 self.things.arrive(node, {thing})
         for node, name in self.graph.foreign:
             found = self.types.of(name)
@@ -135,31 +126,8 @@ class _Calls:
             if isinstance(thing, str):
                 passed |= self.types.member(thing, name)
             elif isinstance(thing, ProjectClass):
-                self._read_field(thing, name, node)
+                self.fields.read(thing, name, node)
         self.things.arrive(node, passed)
-
-    def _read_field(self, owner: ProjectClass, name: str, node: int) -> None:
-        field = self._fields(owner).get(name, 0)
-        if not field or (node, owner, -1) in self.done:
-            return
-        self.done.add((node, owner, -1))
-        self.things.draw(field, node)
-        if node in self.graph.stored:
-            self.things.draw(node, field)
-            self.things.draw(field, self.graph.whole(owner))
-        for method in self.linked.methods(owner, name):
-            if _is_computed(self.graph, method):
-                function = self.graph.outlines[method.path].functions[method.number]
-                self.things.draw(self.graph.first_node[method.path] + function.result, node)
-
-    def _fields(self, owner: ProjectClass) -> dict[str, int]:
-        known = self.class_fields.get(owner)
-        if known is None:
-            known = self.class_fields[owner] = {}
-            for base in reversed(self.linked.lineage(owner)):
-                first = self.graph.first_node[base.path]
-                known.update({name: first + node for name, node in self.graph.outlines[base.path].classes[base.number].fields})
-        return known
 
     def _call_on(self, site: Site, things: set[Arriving]) -> None:
         """Things arrive at the receiver of a call (or are themselves what is called: then what chose them governs them)."""
@@ -175,7 +143,7 @@ class _Calls:
                 self._call_once(site, thing, 1 if isinstance(thing, ProjectFunction) and _is_method(self.graph, thing) else 0)
             elif isinstance(thing, ProjectClass):
                 self._call_methods(site, self._methods(thing, site.method))
-                field = self._fields(thing).get(site.method, 0)
+                field = self.fields.of(thing).get(site.method, 0)
                 for held in self.things.arrived[field] if field else ():
                     if not isinstance(held, str):
                         self._call_once(site, held, 0)
@@ -198,7 +166,7 @@ class _Calls:
         return known
 
     def _call_methods(self, site: Site, methods: tuple[ProjectFunction, ...]) -> None:
-        """A method and those that replace it; many are reached through one node per parameter, so that calls and methods do not multiply."""
+        """A method and those that replace it; many are reached through one node per parameter, lest calls and methods multiply."""
         if len(methods) < _FEW:
             for method in methods:
                 self._call_once(site, method, 1)
@@ -220,20 +188,12 @@ class _Calls:
         path, caller = self.graph.functions[site.function]
         self.things.draw(meeting.signature.raised, site.caught or self.graph.first_node[path] + caller.raised)
 
-    def _meet(self, methods: tuple[ProjectFunction, ...]) -> _Meeting:
+    def _meet(self, methods: tuple[ProjectFunction, ...]) -> Meeting:
         graph = self.graph
         functions = [graph.outlines[m.path].functions[m.number] for m in methods]
-        count = max(f.positional for f in functions)
-        named = {name: self.things.node() for f in functions for name in f.parameters}
-        places = tuple(self.things.node() for _ in range(count))
-        rest, rest_names = self.things.node(), self.things.node()
-        signature = FunctionOutline(
-            functions[0].name, 0, 0, (*("",) * count, *named), (*places, *named.values()), count, rest, rest_names,
-            self.things.node(), self.things.node(), -1, (), (),
-        )  # fmt: skip
-        meeting = _Meeting(self.things.node(), self.things.node(_CONTROL), signature, set())
-        arguments = [(POSITIONAL, n) for n in places] + list(named.items()) + [(SPREAD, rest), (SPREAD_NAMES, rest_names)]
-        site = Site(0, 0, "", (), True, False, meeting.receiver, 0, meeting.entry, signature.raised, tuple(arguments))
+        meeting = new_meeting(functions, self.things.node)
+        signature, arguments = meeting.signature, meeting.arguments
+        site = Site(0, 0, "", (), True, False, meeting.receiver, 0, meeting.entry, signature.raised, arguments)
         for method, function in zip(methods, functions, strict=True):
             self._call_function(site, method, 1, from_function=False)
             self.things.draw(graph.first_node[method.path] + function.result, signature.result)
@@ -288,17 +248,11 @@ class _Calls:
             self._call_function(site._replace(receiver=0), constructor, 1)
         if constructors:
             return
-        fields, declared = self._fields(target), self._declared(target)
+        fields, declared = self.fields.of(target), self.fields.declared(target)
         for place, (key, node) in enumerate(site.arguments):
             self.things.draw(node, site.node)
             name = key if isinstance(key, str) else declared[place] if key == POSITIONAL and place < len(declared) else ""
             self.things.draw(node, fields.get(name, 0))
-
-    def _declared(self, target: ProjectClass) -> list[str]:
-        declared: dict[str, None] = {}
-        for owner in reversed(self.linked.lineage(target)):
-            declared.update(dict.fromkeys(self.graph.outlines[owner.path].classes[owner.number].declared))
-        return list(declared)
 
     def _call_unknown(self, site: Site) -> None:
         """An unknown callee passes everything to its result; one that is itself a value may hold a function that gets it."""
@@ -341,14 +295,9 @@ class _Calls:
             self.things.types_also.append((place, site.node))
 
 
-def _is_computed(graph: CoarseGraph, target: ProjectFunction) -> bool:
-    return is_computed(graph.outlines[target.path].functions[target.number])
-
-
 def _is_method(graph: CoarseGraph, target: ProjectFunction) -> bool:
     return graph.outlines[target.path].functions[target.number].owner >= 0
 
 
 OF_CONTAINERS = frozenset(name for kind in (dict, list, set, tuple, deque, str) for name in dir(kind))
 """Methods of the language's own containers and texts: they give back, or take in, what they are called with."""
-

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from adversescan.analysis.gate_acts import act_of_call, link_stores, written_outcomes
 from adversescan.analysis.gate_calls import Linked, link_calls
 from adversescan.analysis.gate_graph import CoarseGraph, Site
+from adversescan.analysis.gate_names import name_evidence
 from adversescan.analysis.gate_spread import Arriving
 from adversescan.analysis.gate_stages import Evidence
 from adversescan.analysis.gate_types import Types
-from adversescan.analysis.gate_words import Word, Words, names_columns
+from adversescan.analysis.gate_words import Word, Words
 from adversescan.graph.outline import Kind
 from adversescan.graph.value_flow import ValueFlow
 from adversescan.knowledge.library import CallModel, Does
@@ -53,7 +54,7 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
     _change_in_place(graph, types)
     foreign = {node for node, _ in graph.foreign}
     models = [_models(types, arrived, foreign, site) for site in graph.sites]
-    evidence = _name_evidence(graph, said)
+    evidence = name_evidence(graph, said)
     _infer_by_word_lists(graph, words, said, lists, evidence)
     said_by = _sweep_words(graph, linked, said)
     _collect(graph, models, said, said_by, evidence)
@@ -118,46 +119,6 @@ def _models(types: Types, arrived: list[set[Arriving]], foreign: set[int], site:
     return list(found.values())
 
 
-def _name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
-    """Recorded attributes, proxies and dossiers by their names; a weak word counts where its file speaks of people."""
-    evidence = [0] * len(graph.kinds)
-    about_people = _files_about_people(graph, said)
-    file_of = _file_of_nodes(graph)
-    parameters = _parameters(graph)
-    for node, word in enumerate(said):
-        kind = graph.kinds[node]
-        if not word or kind == _RESULT or (kind == _VARIABLE and node not in parameters):
-            # A name given to a value that is known says nothing of it; dossiers are the exception.
-            if word & Word.DOSSIER and file_of[node] in about_people:
-                evidence[node] = int(Evidence.PROFILE)
-            continue
-        if kind == _TEXT and not names_columns(graph.name(node)):
-            continue
-        found = 0
-        people = file_of[node] in about_people
-        if word & Word.ATTRIBUTE or (word & Word.WEAK_ATTRIBUTE and people):
-            found |= Evidence.RECORDED
-        if word & Word.PROXY or (word & Word.WEAK_PROXY and people):
-            found |= Evidence.PROXY
-        if word & Word.IDENTITY:
-            found |= Evidence.IDENTITY
-        if word & Word.DOSSIER and people:
-            found |= Evidence.PROFILE
-        evidence[node] = int(found)
-    for node, word in enumerate(said):
-        if word & Word.QUANTITY and graph.kinds[node] in (_VARIABLE, _FIELD, _ITEM) and file_of[node] in about_people:
-            evidence[node] |= Evidence.DECIDE
-    return evidence
-
-
-def _parameters(graph: CoarseGraph) -> set[int]:
-    found: set[int] = set()
-    for path, function in graph.functions:
-        base = graph.first_node[path]
-        found.update([base + node for node in (*function.nodes, function.spread, function.spread_names) if node])
-    return found
-
-
 def _infer_by_word_lists(graph: CoarseGraph, words: Words, said: list[int], lists: dict[int, list[int]], evidence: list[int]) -> None:
     """Where a literal list of the categories of an attribute is compared with other data, the attribute may be told from it."""
     kinds = graph.kinds
@@ -180,24 +141,6 @@ def _literal_lists(graph: CoarseGraph) -> dict[int, list[int]]:
         if (kind == _TEXT or (kind == _ITEM and source not in graph.read)) and graph.kinds[target] not in (_CONTROL, _CALL):
             found.setdefault(target, []).append(source)
     return {target: members for target, members in found.items() if len(members) > 1}
-
-
-def _files_about_people(graph: CoarseGraph, said: list[int]) -> set[int]:
-    file_of = _file_of_nodes(graph)
-    return {file_of[node] for node, word in enumerate(said) if word & Word.PERSON}
-
-
-def _file_of_nodes(graph: CoarseGraph) -> list[int]:
-    """A number of the file of each node; nodes of no function belong to the file of the node before."""
-    numbers: dict[str, int] = {}
-    of_function = [numbers.setdefault(path, len(numbers)) for path, _ in graph.functions]
-    found: list[int] = []
-    last = 0
-    for function in graph.function_of:
-        if function >= 0:
-            last = of_function[function]
-        found.append(last)
-    return found
 
 
 def _sweep_words(graph: CoarseGraph, linked: Linked, said: list[int]) -> list[int]:

@@ -61,6 +61,9 @@ def read_key(run: Run, record: Record, key: object, line: int) -> Value:
             note_name(run, record, key)
         return record.fields[key]
     if isinstance(key, int):
+        declared = list(record.definition.fields()) if record.definition is not None else []
+        if -len(declared) <= key < len(declared):
+            return read_key(run, record, declared[key], line)
         return _position(run, record, key)
     if record.kind in (Kind.LIST, Kind.SET) and record.element is not None:
         return known_or_unknown(merge(*(read_key(run, r, key, line) for r in record.element.records())))
@@ -222,6 +225,8 @@ def _element(run: Run, record: Record) -> Value:
         return keys if record.element is None else keys.with_facts(record.keys)
     if record.kind is Kind.DICT:
         return unknown(join(record.keys, record.rest or NO_FACTS))
+    if record.kind is Kind.INSTANCE and record.definition is not None:
+        return _of_instance(run, record, record.definition)
     if record.kind is Kind.FRAME:
         return record.settings.get("pairs") or record.element or of(record)
     found = [v for k, v in record.fields.items() if isinstance(k, int)]
@@ -231,6 +236,18 @@ def _element(run: Run, record: Record) -> Value:
         record.element = _typed_element(run, record)
         return record.element
     return merge(*found)
+
+
+def _of_instance(run: Run, record: Record, owner: Class) -> Value:
+    """Iterating over an object: by its own method, else (a named tuple) its fields."""
+    method = lookup(run, owner, "__iter__")
+    if method is not None:
+        from adversescan.analysis.arguments import Arguments
+        from adversescan.analysis.calls import call
+
+        return elements(run, call(run, read_attribute(run, of(record), "__iter__", run.frame.line), Arguments(), run.frame.line))
+    declared = [read_key(run, record, name, run.frame.line) for name in owner.fields()]
+    return merge(*declared) if declared else unknown(record.rest or NO_FACTS)
 
 
 def _typed_element(run: Run, record: Record) -> Value:

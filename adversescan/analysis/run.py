@@ -118,6 +118,7 @@ class Run:
     mentioned: dict[FunctionDefinition, frozenset[str]] = field(default_factory=dict)
     accessors: frozenset[str] = frozenset()
     deferred: list[tuple[Value, Arguments, int]] = field(default_factory=list)
+    elsewhere: tuple[Frame, int] | None = None
     acted: int = 0
     heap_version: int = 0
     steps: int = 0
@@ -158,6 +159,15 @@ class Run:
         """The type a library's table gives for one of its columns."""
         model = self.book.libraries.calls.get(f"{frame_type}.__getitem__")
         return model.returns if model is not None else frame_type
+
+    @contextmanager
+    def done_for(self, place: tuple[Frame, int] | None) -> Iterator[None]:
+        """Run what carries out a job that was put together elsewhere: that place is where the act is."""
+        before, self.elsewhere = self.elsewhere, place
+        try:
+            yield
+        finally:
+            self.elsewhere = before
 
     def left_block(self) -> bool:
         """Whether the statement just run was an exit on every way."""

@@ -13,7 +13,35 @@ from adversescan.graph.program import Constant
 from adversescan.graph.query import HOLE
 
 PURE = frozenset(
-    ["capitalize", "casefold", "center", "expandtabs", "format", "join", "ljust", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "replace", "rjust", "rpartition", "rsplit", "rstrip", "split", "splitlines", "strip", "swapcase", "title", "translate", "upper", "zfill", "encode", "decode"]
+    {
+        "capitalize",
+        "casefold",
+        "center",
+        "expandtabs",
+        "format",
+        "join",
+        "ljust",
+        "lower",
+        "lstrip",
+        "partition",
+        "removeprefix",
+        "removesuffix",
+        "replace",
+        "rjust",
+        "rpartition",
+        "rsplit",
+        "rstrip",
+        "split",
+        "splitlines",
+        "strip",
+        "swapcase",
+        "title",
+        "translate",
+        "upper",
+        "zfill",
+        "encode",
+        "decode",
+    }
 )
 FIELD = re.compile(r"\{[^{}]*\}|%\([^)]*\)[sdfr]|%[sdfr]")
 LONGEST = 20_000
@@ -84,8 +112,7 @@ def text_method(run: Run, receiver: Value, name: str, positional: list[Value], n
     for (kind, text), own in receiver.constants.items():
         if kind is not str or not isinstance(text, str):
             continue
-        for arguments in _argument_choices(positional):
-            results.append(_apply(text, name, arguments, receiver.depth).tagged(own))
+        results.extend(_apply(text, name, arguments, receiver.depth).tagged(own) for arguments in _argument_choices(positional))
     if not results:
         return Value(facts=join(facts, receiver.all_facts()), open=True)
     result = merge(*results).with_facts(facts)

@@ -14,6 +14,7 @@ from adversescan.graph.program import Constant
 from adversescan.graph.query import HOLE
 
 if TYPE_CHECKING:
+    from adversescan.analysis.run import Frame
     from adversescan.graph.program import ClassDefinition, FunctionDefinition
 
 MOST_ALTERNATIVES = 8
@@ -50,6 +51,7 @@ class Record:
         "receiver",
         "member",
         "made",
+        "born",
     )
 
     def __init__(self, kind: Kind, path: str = "", rest: Facts | None = None, context: Context | None = None) -> None:
@@ -66,6 +68,8 @@ class Record:
         self.keys: Facts = NO_FACTS
         self.receiver: Value | None = None
         self.member = ""
+        self.born: tuple[Frame, int] | None = None
+        """Of a tuple: the frame and line that put it together."""
         self.made = False
         """An object a call gave, not the class or function of that name."""
 

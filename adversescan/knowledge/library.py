@@ -50,6 +50,8 @@ class Does(StrEnum):
     """Calls `function` with `data` (elements of it where `each` is set)."""
     ENTRY = "entry"
     """Decorates or registers `function` for the outside to call: its parameters are input, its result is displayed."""
+    MEMBER = "member"
+    """Reads the member of `data` that `address` names, else `labels`; with `target` it sets it."""
     SETTING = "setting"
     """Reads a setting of the environment: `address` is its name, `data` its default."""
     FRAME = "frame"

@@ -73,8 +73,8 @@ def _of_condition(clause: Clause, before: Sequence[Clause], after: Sequence[Clau
         return _asked(clause)
     if clause.has(Cue.WHETHER):
         return clause
-    talks = clause.has(Cue.PARTNER, Cue.MENTION) or not clause.has(Cue.PERSON) or any(other.mode is Mode.NEGATED for other in (*before, *after))
-    return replace(clause, mode=Mode.TOPIC) if talks else _asked(clause)
+    talks = clause.has(Cue.PARTNER, Cue.MENTION) or any(other.mode is Mode.NEGATED for other in (*before, *after))
+    return _asked(clause) if clause.has(Cue.PERSON) and not talks else replace(clause, mode=Mode.TOPIC)
 
 
 def _asked(clause: Clause) -> Clause:

@@ -35,7 +35,7 @@ class KeyReading:
     """Its words have another everyday sense."""
 
     def carried(self, *, person: bool, named: set[str]) -> set[str]:
-        """What it carries in a prompt that names these attributes elsewhere. Words with another sense need more than a person to be about."""
+        """What it carries in a prompt that names these attributes elsewhere; to words with another sense a person is no sign."""
         return set(self.sure | (self.weak if person and not self.doubtful else self.weak & named))
 
 
@@ -53,6 +53,7 @@ class Lookups:
         doubtful = {place for hit in hits if hit.cue is Cue.AMBIGUOUS for place in range(hit.start, hit.end)}
         clear = {hit.attribute for hit in hits if hit.cue is Cue.ATTRIBUTE and not doubtful.issuperset(range(hit.start, hit.end))}
         said = self._said(field)
+        concepts = () if any(hit.cue is Cue.UNRELATED for hit in hits) else concepts
         sure = traits(concepts, Strength.STRONG) | clear | said
         weak = traits(concepts, Strength.WEAK, Strength.VALUE) | {hit.attribute for hit in hits if hit.cue is Cue.ATTRIBUTE}
         return KeyReading(frozenset(sure), frozenset(weak - sure), bool(doubtful) and not said & weak)
@@ -70,10 +71,7 @@ class Lookups:
 
     def is_person(self, name: str) -> bool:
         """Whether what is put in under this name is about a person: "bio", "applicant"."""
-        return any(
-            concept.kind in (ConceptKind.PERSON, ConceptKind.CONTENT, ConceptKind.IDENTITY) and concept.strength is Strength.STRONG
-            for concept in self.vocabulary.read_name(name)
-        )
+        return shows_person(self.vocabulary.read_name(name))
 
     def hits(self, text: str) -> Iterator[Found]:
         """What is found in a short text."""
@@ -103,7 +101,12 @@ class Lookups:
         return found | {hit.attribute for hit in hits if hit.cue is Cue.ATTRIBUTE}, person
 
 
+def shows_person(concepts: Iterable[Concept]) -> bool:
+    """Whether one of the concepts is a person, or surely something of one: a bio, a selfie, a handle."""
+    kinds = (ConceptKind.PERSON, ConceptKind.CONTENT, ConceptKind.IDENTITY)
+    return any(concept.kind in kinds and concept.strength is Strength.STRONG for concept in concepts)
+
+
 def traits(concepts: Iterable[Concept], *strengths: Strength) -> set[str]:
     """The attributes among the concepts that are named this strongly."""
     return {concept.id for concept in concepts if concept.kind is ConceptKind.ATTRIBUTE and concept.strength in strengths}
-

@@ -14,7 +14,7 @@ from adversescan.language.blocks import find_blocks
 from adversescan.language.clause import VERBS, Clause, Mode
 from adversescan.language.clauses import find_clauses
 from adversescan.language.detect import detect_language
-from adversescan.language.lookups import KeyReading, Lookups, Words, traits
+from adversescan.language.lookups import KeyReading, Lookups, Words, shows_person, traits
 from adversescan.language.phrases import Found, Sentence, find_sentences
 from adversescan.language.reading import PromptReading, Task
 from adversescan.language.schemas import field_of_item
@@ -98,7 +98,7 @@ class PromptFacts:
         """What is asked for by words. A question about nobody and nothing given is one of general knowledge."""
         person = self.person or (self.given_person and not self.thing)
         asked = self.asked | (self.asked_of_person if person else set())
-        return asked | (self.questioned if person or self.given or Cue.FORMAT in self.cues else set())
+        return asked | (self.questioned if person or self.given else set())
 
     def _fields(self) -> dict[str, set[str]]:
         """What the keys of the answer carry, where they bear one another out."""
@@ -130,11 +130,14 @@ class PromptFacts:
             lead = last if block.introduces else above
 
     def _read_sentence(self, sentence: Sentence, words: TaskWords, clauses: Sequence[Clause], text: str) -> None:
-        plain = _without(sentence, text)
+        plain = _without(sentence, clauses, text)
         concepts = [self.vocabulary.read_text(plain[slice(*sentence.span(clause.start, clause.end))]) for clause in clauses]
         person = self._person(clauses, concepts)
-        thing = any(clause.has(Cue.THING) for clause in clauses) and not person
-        about_text = any(clause.has(Cue.CONTENT) and clause.mode is not Mode.NEGATED for clause in clauses)
+        thing = any(clause.has(Cue.THING) for clause in clauses if clause.mode is not Mode.BASIS) and not person
+        about_text = any(_is_content(clause, person) for clause in clauses)
+        self.given_person |= any(
+            shows_person(found) for clause, found in zip(clauses, concepts, strict=True) if clause.mode is not Mode.NEGATED
+        )
         self.person |= person
         self.thing |= thing
         self.about_text |= about_text
@@ -205,7 +208,7 @@ class PromptFacts:
                 self.keys.append((listed[-1].key, KeyReading(frozenset(chain.from_iterable(said)))))
 
     def _own(self, clause: Clause) -> set[str]:
-        return {hit.attribute for hit in clause.found if hit.cue is Cue.ATTRIBUTE}
+        return {hit.attribute for hit in clause.found if hit.cue is Cue.ATTRIBUTE} if not _audience(clause) else set()
 
     def _tasks(self, asked: set[str]) -> tuple[Task, ...]:
         about_person = self.person or bool(asked)
@@ -241,12 +244,15 @@ _LONGEST_NAME = 4
 """Words of a name before a colon; longer ones are sentences."""
 
 
-def _without(sentence: Sentence, text: str) -> str:
+def _without(sentence: Sentence, clauses: Sequence[Clause], text: str) -> str:
     """The text without what is understood already: addressees, answer formats, whole expressions for attributes."""
-    for hit in sentence.found:
-        if hit.cue in (Cue.ADDRESSEE, Cue.FORMAT, Cue.UNRELATED) or (hit.cue is Cue.ATTRIBUTE and hit.end - hit.start > 1):
-            start, end = sentence.span(hit.start, hit.end)
-            text = text[:start] + " " * (end - start) + text[end:]
+    understood = (Cue.ADDRESSEE, Cue.FORMAT, Cue.UNRELATED)
+    places = [
+        (hit.start, hit.end) for hit in sentence.found if hit.cue in understood or (hit.cue is Cue.ATTRIBUTE and hit.end - hit.start > 1)
+    ]
+    places += [place for clause in clauses if (place := _audience(clause))]
+    for start, end in (sentence.span(*place) for place in places):
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 
@@ -255,6 +261,21 @@ def _leads(clauses: Sequence[Clause]) -> Mode | None:
     if not clauses:
         return None
     return clauses[-1].mode or (Mode.ASK if clauses[-1].has(Cue.KEYS) else None)
+
+
+def _is_content(clause: Clause, person: bool) -> bool:
+    """Whether the clause is about what a text says."""
+    told = clause.has(Cue.TEXT) and clause.has(Cue.ABOUT, Cue.MENTION, Cue.SPEECH) and not person
+    return clause.mode is not Mode.NEGATED and (told or clause.has(Cue.CONTENT))
+
+
+def _audience(clause: Clause) -> tuple[int, int] | None:
+    """The people something is for, where nothing is concluded about them: "features for disabled guests"."""
+    if clause.has(Cue.REPLY, Cue.FLAG, Cue.SCORE, Cue.DECIDE, Cue.CONDITION, Cue.INFER, Cue.SEEMS):
+        return None
+    ends = [hit.end for hit in clause.found if hit.cue is Cue.PERSON]
+    starts = [hit.start for hit in clause.found if hit.cue is Cue.AUDIENCE]
+    return next(((start, end) for start in starts for end in ends if start < end <= start + _LONGEST_NAME), None)
 
 
 def _is_question(clause: Clause, sentence: Sentence) -> bool:

@@ -8,17 +8,27 @@ from collections.abc import Callable
 from adversescan.graph.query import HOLE
 from adversescan.language.answer_fields import AnswerField, blank, make_field
 
-_CLASS = re.compile(r"^[ \t]*(?:class|interface|type|struct|message|enum)[ \t]+\w+[^\n{:=]*[:{=][ \t]*{?[ \t]*\n(?P<body>(?:[ \t]+\S[^\n]*\n?)+)", re.MULTILINE)
+_CLASS = re.compile(
+    r"^[ \t]*(?:class|interface|type|struct|message|enum)[ \t]+\w+[^\n{:=]*[:{=][ \t]*{?[ \t]*\n(?P<body>(?:[ \t]+\S[^\n]*\n?)+)",
+    re.MULTILINE,
+)
 _MEMBER = re.compile(r"^[ \t]+(?P<key>[^\W\d]\w*)\??[ \t]*[:=][ \t]*(?P<value>[^\n]*)", re.MULTILINE)
 _ENUM = re.compile(r"\benum[ \t]+(?P<key>\w+)[ \t]*{(?P<value>[^{}\n]{0,400})}")
-_TABLE = re.compile(r"^[ \t]*\|(?P<head>[^\n]+)\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*(?:\n(?P<rows>(?:[ \t]*\|[^\n]*\|[ \t]*(?:\n|$))*)|$)", re.MULTILINE)
+_TABLE = re.compile(
+    r"^[ \t]*\|(?P<head>[^\n]+)\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*(?:\n(?P<rows>(?:[ \t]*\|[^\n]*\|[ \t]*(?:\n|$))*)|$)",
+    re.MULTILINE,
+)
 _ITEM = re.compile(
     r"""[ ]*(?: (?P<quote>[`"'])(?P<quoted>[^\W\d][\w -]{0,40})(?P=quote) | (?P<snake>[^\W\d]\w*_\w+)
               | (?P<word>[^\W\d]\w*)(?=[ ]*[(（][^()（）]*[)）][ ]*(?:[:：–-]|$)) )
         [ ]*(?:[(（](?P<type>[^()（）]*)[)）])?[ ]*(?:[:：–=-][ ]*(?P<value>.*))?$""",
     re.VERBOSE,
 )
-_SLOT = re.compile(r"^[ \t]*(?P<key>[^\W\d][\w ]{0,30})[:：][ \t]*(?P<value><[^<>\n]+>|\.\.\.|…|_{3,}|\w+(?:[ \t]*[|/][ \t]*\w+)+)[ \t]*$", re.MULTILINE)
+_SLOT = re.compile(
+    r"^[ \t]*(?P<key>[^\W\d][\w ]{0,30})[:：][ \t]*"
+    r"(?P<value><[^<>\n]+>|\.\.\.|…|_{3,}|\w+(?:[ \t]*[|/][ \t]*\w+)+)[ \t]*$",
+    re.MULTILINE,
+)
 _QUOTED = re.compile(r"""["']([^"'\n]+)["']""")
 _NAME = re.compile(r"[`\"']?([^\W\d]\w*)[`\"']?")
 
@@ -26,8 +36,9 @@ _NAME = re.compile(r"[`\"']?([^\W\d]\w*)[`\"']?")
 def find_schemas(text: str) -> tuple[tuple[AnswerField, ...], str]:
     """The fields classes, tables and slots describe, and the text without them."""
     found: list[AnswerField] = []
-    for pattern, read in _FORMS:
-        text = pattern.sub(_taking(read, found), text)
+    for sign, pattern, read in _FORMS:
+        if sign in text:
+            text = pattern.sub(_taking(read, found), text)
     return tuple(found), text
 
 
@@ -67,7 +78,7 @@ def _of_table(match: re.Match[str]) -> list[AnswerField]:
     if not rows:
         return [make_field(cell.strip(), "") for cell in match["head"].split("|") if cell.strip()]
     names = [_NAME.fullmatch(row[0]) for row in rows]
-    if not all(name and name[1].islower() or name and not name[1].isascii() for name in names):
+    if not all(name and (name[1].islower() or not name[1].isascii()) for name in names):
         return []
     return [make_field(name[1], " ".join(row[1:])) for name, row in zip(names, rows, strict=True) if name]
 
@@ -76,9 +87,10 @@ def _of_slot(match: re.Match[str]) -> list[AnswerField]:
     return [] if HOLE in match["value"] else [make_field(match["key"].strip(), match["value"])]
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[AnswerField]]], ...] = (
-    (_CLASS, _of_class),
-    (_ENUM, _of_enum),
-    (_TABLE, _of_table),
-    (_SLOT, _of_slot),
+_FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], list[AnswerField]]], ...] = (
+    ("\n", _CLASS, _of_class),
+    ("enum", _ENUM, _of_enum),
+    ("|", _TABLE, _of_table),
+    (":", _SLOT, _of_slot),
+    ("：", _SLOT, _of_slot),
 )

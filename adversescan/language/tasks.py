@@ -86,6 +86,10 @@ class TaskWords:
     """Words between a text and the person it is about."""
     persons: tuple[str, ...] = ()
     """The subject is a person, or something a person wrote or showed."""
+    texts: tuple[str, ...] = ()
+    """Words for texts: whether they are about something or mention it says nothing of a person."""
+    audience: tuple[str, ...] = ()
+    """Words before those whom something is for: "for pregnant women"."""
     partners: tuple[str, ...] = ()
     """Persons of whom the one is that the model may be talking with: a condition on them may only say how to talk."""
     addressees: tuple[str, ...] = ()
@@ -145,6 +149,8 @@ class Cue(StrEnum):
     DOSSIER = "dossiers"
     ABOUT = "about"
     PERSON = "persons"
+    TEXT = "texts"
+    AUDIENCE = "audience"
     PARTNER = "partners"
     ADDRESSEE = "addressees"
     UNRELATED = "unrelated"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import sys
-from typing import Any
 
 from adversescan.frontends.python.outline_calls import call
 from adversescan.frontends.python.outline_flow import FLOWS, VALUES, flow, value_of
@@ -72,12 +71,11 @@ def _call(state: State, node: ast.Call, target: int) -> None:
     state.edges += (call(state, node), target)
 
 
-def _inner(state: State, node: Any, target: int) -> None:
-    if node.value is not None:
-        flow(state, node.value, target)
+def _inner(state: State, node: ast.Await | ast.Starred, target: int) -> None:
+    flow(state, node.value, target)
 
 
-def _inner_value(state: State, node: Any) -> int:
+def _inner_value(state: State, node: ast.Await | ast.Starred) -> int:
     return value_of(state, node.value)
 
 
@@ -127,7 +125,7 @@ def _choice(state: State, node: ast.IfExp, target: int) -> None:
     state.control = before
 
 
-def _display(state: State, node: Any, target: int) -> None:
+def _display(state: State, node: ast.List | ast.Tuple | ast.Set, target: int) -> None:
     for element in node.elts:
         flow(state, element, target)
 
@@ -155,7 +153,7 @@ def _formatted(state: State, node: ast.FormattedValue, target: int) -> None:
         flow(state, node.format_spec, target)
 
 
-def _comprehension(state: State, node: Any, target: int) -> None:
+def _comprehension(state: State, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, target: int) -> None:
     before = state.control
     for clause in node.generators:
         store(state, clause.target, value_of(state, clause.iter))
@@ -165,7 +163,7 @@ def _comprehension(state: State, node: Any, target: int) -> None:
             for test in clause.ifs:
                 flow(state, test, condition)
             state.edges += (condition, target)
-    if type(node) is ast.DictComp:
+    if isinstance(node, ast.DictComp):
         flow(state, node.key, target)
         flow(state, node.value, target)
     else:
