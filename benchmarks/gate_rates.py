@@ -55,13 +55,12 @@ def main() -> None:
 
 def measure(tree: Path, book: RuleBook) -> Rate:
     """Outline and gate one tree."""
-    start = time.process_time()
     texts = list(_texts(tree))
     read = time.process_time()
     outlines = {path: found for path, text in texts if isinstance(found := outline(Source(path, Language.PYTHON, text)), Outline)}
     outlined = time.process_time()
-    found = gate(outlines, link(outlines), book)
-    return Rate(tree.name, sum(text.count("\n") for _, text in texts), outlined - read, time.process_time() - outlined, found)
+    passed = gate(outlines, link(outlines), book)
+    return Rate(tree.name, sum(text.count("\n") for _, text in texts), outlined - read, time.process_time() - outlined, passed)
 
 
 def _texts(tree: Path) -> Iterator[tuple[str, str]]:

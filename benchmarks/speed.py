@@ -68,7 +68,7 @@ def compare(tree: Path) -> None:
     _row("ast.parse", parse, parse)
     _row("outline", run([sys.executable, "-c", OUTLINE, str(tree)]), parse)
     with tempfile.TemporaryDirectory() as cache:
-        command = [*SCAN, "scan", str(tree), "--format", "json", "--output", os.path.join(cache, "report.json")]
+        command = [*SCAN, "scan", str(tree), "--format", "json", "--output", str(Path(cache) / "report.json")]
         environment = {**os.environ, "XDG_CACHE_HOME": cache}
         _row("scan, cold", run(command, environment), parse)
         _row("scan, warm", run(command, environment), parse)

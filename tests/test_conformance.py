@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from adversescan.config import Options
 from adversescan.findings.finding import Level
+from adversescan.knowledge.rule_book import load_rule_book
 from adversescan.scan import scan
 from tests.conformance_snippets import Snippet, read_snippets, write_files
 from tests.expectations import Place, Sort, read_expectations
 
 SNIPPETS = read_snippets()
 LEAST = 250
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _rules_read_once() -> Iterator[None]:
+    """Hundreds of scans share one reading of the shipped rules."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("adversescan.scan.load_rule_book", cache(load_rule_book))
+        yield
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=str)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.bind_arguments import bind_arguments
 from adversescan.analysis.entries import registers_entry
+from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.labels import join, make_implicit
 from adversescan.analysis.members import lookup, read_attribute
 from adversescan.analysis.run import Frame, Run
@@ -14,6 +15,8 @@ from adversescan.graph import program as p
 
 MOST_DEPTH = 40
 MOST_RECURSION = 2
+SMALL = 12
+"""Lines of a function that is run even where nothing followed is given to it."""
 
 
 def call(run: Run, function: Value, arguments: Arguments, line: int) -> Value:
@@ -61,6 +64,8 @@ def call_function(run: Run, function: Function, arguments: Arguments, line: int)
     running = sum(frame.definition is definition for frame in run.frames)
     if running >= MOST_RECURSION or run.depth >= MOST_DEPTH:
         return unknown(join(*(v.all_facts() for v in arguments.all())))
+    if _is_beside_the_slice(run, function, arguments):
+        return unknown()
     run.called.add(definition)
     names = bind_arguments(run, function, arguments, line)
     key = _memo_key(run, function, names)
@@ -72,6 +77,19 @@ def call_function(run: Run, function: Function, arguments: Arguments, line: int)
     # What the function changed itself is part of the result: the same call would change it to the same.
     run.memo[key] = run.memo[(key[0], key[1], run.heap_version, *key[3:])] = result
     return result
+
+
+def _is_beside_the_slice(run: Run, function: Function, arguments: Arguments) -> bool:
+    """Whether the gate says that no chain leads through a function, and nothing that is followed is given to it.
+
+    Small ones are run all the same: they hold the constants others are called with.
+    """
+    definition = function.definition
+    if run.slice is None or definition.end_line - definition.line <= SMALL:
+        return False
+    if (function.scope.module.path, definition.qualified_name) in run.slice:
+        return False
+    return not any(deep_all(v, 8) for v in arguments.all())
 
 
 def follow_entry(run: Run, function: Function, receiver: Value | None) -> None:

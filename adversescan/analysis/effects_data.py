@@ -78,7 +78,7 @@ def write_store(run: Run, model: CallModel, site: Site) -> Value:
         new = merge(*payload) if known is None else merge(known, *payload)
         if known is None or new.objects.keys() != known.objects.keys() or new.all_facts().keys() != known.all_facts().keys():
             run.stores[name] = new
-            if name in run.stores_read:
+            if name in run.stores_read and (new.records() or deep_facts(new, 20)):
                 run.stores_changed = True
     if model.store in (Store.BUCKET, Store.QUEUE) or party_of(run, address) is Party.EXTERNAL:
         _share_if_outside(run, model, site, payload, address)

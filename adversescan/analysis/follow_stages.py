@@ -20,7 +20,7 @@ from adversescan.analysis.values import Class, Function, Module, Value, of
 from adversescan.knowledge.library import Does
 
 MOST_STORE_ROUNDS = 3
-STEPS_PER_ENTRY = 120_000
+STEPS_PER_ENTRY = 60_000
 STACK_BYTES = 512 * 1024 * 1024
 
 
@@ -34,6 +34,7 @@ def follow_stages(run: Run, paths: Iterable[str], wanted: Iterable[tuple[str, st
     run.accessors = frozenset(
         ".".join(parts[:i]) for parts in (path.split(".") for path in run.book.libraries.calls) for i in range(3, len(parts))
     )
+    run.slice = chosen
     _in_deep_stack(lambda: _follow(run, modules, chosen))
 
 
@@ -67,7 +68,9 @@ def _in_deep_stack(work: Callable[[], None]) -> None:
 
 
 def _follow(run: Run, modules: list[str], wanted: frozenset[tuple[str, str]] | None) -> None:
-    for _ in range(MOST_STORE_ROUNDS):
+    for number in range(MOST_STORE_ROUNDS):
+        if number:
+            _again(run)
         run.stores_changed = False
         for path in modules:
             _bounded(run, path, "<module>", lambda path=path: run_module(run, path))  # type: ignore[misc]
@@ -75,7 +78,6 @@ def _follow(run: Run, modules: list[str], wanted: frozenset[tuple[str, str]] | N
         _follow_deferred(run)
         if not run.stores_changed:
             return
-        _again(run)
 
 
 def _follow_deferred(run: Run) -> None:

@@ -6,18 +6,21 @@ This is 0-CFA (Shivers 1988) on the coarse graph: sets of things are spread by d
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from adversescan.analysis.gate_arguments import Meeting, match_arguments, new_meeting
 from adversescan.analysis.gate_fields import Fields
 from adversescan.analysis.gate_graph import CoarseGraph, Site, Thing, is_computed
+from adversescan.analysis.gate_results import Results
 from adversescan.analysis.gate_spread import Arriving, Spread
 from adversescan.analysis.gate_types import Types
 from adversescan.analysis.link_names import External, LinkedNames, ProjectClass, ProjectFunction, ProjectValue
 from adversescan.graph.outline import OF_CLASS, POSITIONAL, CallRow, FunctionOutline, Kind, Outline
-from adversescan.knowledge.library import CallModel, Does, Store
+from adversescan.knowledge.library import CallModel, Does
 
 _CONTROL, _JOIN = int(Kind.CONTROL), int(Kind.JOIN)
+_CALLS_BACK = frozenset({Does.CALL, Does.FRAME, Does.ENTRY})
 _FEW = 4
 """From this many methods on, calls meet them at nodes of their own."""
 
@@ -47,11 +50,12 @@ class _Calls:
         self.things = Spread(graph)
         self.sites_at: dict[int, list[Site]] = defaultdict(list)
         self.passed_at: dict[int, list[Site]] = defaultdict(list)
-        self.stores: dict[Store | None, int] = {}
+        self.results = Results(types, self.things)
         self.done: set[tuple[int, Thing, int]] = set()
         self.methods_of: dict[tuple[ProjectClass, str], tuple[ProjectFunction, ...]] = {}
         self.meetings: dict[tuple[ProjectFunction, ...], Meeting] = {}
         self.met: set[tuple[int, tuple[ProjectFunction, ...]]] = set()
+        self.calling_back: set[int] = set()
         self.fields = Fields(graph, self.things)
 
     def open_site(self, path: str, outline: Outline, row: CallRow) -> None:
@@ -83,8 +87,8 @@ class _Calls:
                 self._call(site, found, 0)
         if not ours:
             self._call_unknown(site)
-        if externals:
-            self._note_result(site)
+        for model in self.results.note(site) if externals else ():
+            self._note_call_back(site, model)
 
     def spread(self) -> Linked:
         """Spread functions, classes and types until no call gets a new callee."""
@@ -137,6 +141,7 @@ class _Calls:
             if isinstance(thing, str):
                 for model in self.types.models(thing, site.method):
                     self.things.arrive(site.node, self.types.result(model))
+                    self._note_call_back(site, model)
             elif not site.method:
                 if isinstance(thing, ProjectClass):
                     self._call_methods(site, self._methods(thing, "__call__"))
@@ -148,9 +153,18 @@ class _Calls:
                     if not isinstance(held, str):
                         self._call_once(site, held, 0)
 
-    def _call_back(self, site: Site, things: set[Arriving]) -> None:
-        """A function passed to somebody else's code may be called there with anything else that is passed."""
-        for thing in things:
+    def _note_call_back(self, site: Site, model: CallModel) -> None:
+        """The library calls what is passed to it."""
+        if (model.function or model.does in _CALLS_BACK) and site.node not in self.calling_back:
+            self.calling_back.add(site.node)
+            for argument in site.nodes if self.things.arrived else ():
+                self._call_back(site, self.things.arrived[argument])
+
+    def _call_back(self, site: Site, things: Iterable[Arriving]) -> None:
+        """A function passed to a library that calls it may be called with anything else that is passed."""
+        if site.node not in self.calling_back:
+            return
+        for thing in tuple(things):
             if isinstance(thing, ProjectFunction) and (site.node, thing, -2) not in self.done:
                 self.done.add((site.node, thing, -2))
                 base, function = self.graph.first_node[thing.path], self.graph.outlines[thing.path].functions[thing.number]
@@ -268,31 +282,6 @@ class _Calls:
             self.things.types_also += [(node, site.target) for node in site.nodes]
         if site.typed and not site.method:
             graph.edge(site.node, site.receiver)
-
-    def _note_result(self, site: Site) -> None:
-        """The types the library gives the result; those of the arguments pass only where it says so."""
-        found: set[Arriving] = set()
-        keeps = False
-        for name in site.externals:
-            model = self.types.exact(name)
-            found |= self.types.result_of_unknown(name) if model is None else self.types.result(model)
-            keeps = keeps or (model is not None and self.types.keeps(model))
-            if model is not None and model.does in (Does.READ, Does.WRITE):
-                self._keep_types(site, model)
-        self.things.results[site.node] = found
-        reads = any(m is not None and m.does is Does.READ for m in map(self.types.exact, site.externals))
-        if not keeps and not reads:
-            self.things.fixed.add(site.node)
-
-    def _keep_types(self, site: Site, model: CallModel) -> None:
-        """What is written to a kind of store has its type still when it is read from there."""
-        place = self.stores.get(model.store)
-        if place is None:
-            place = self.stores[model.store] = self.graph.add(_JOIN)
-        if model.does is Does.WRITE:
-            self.things.types_also += [(node, place) for node in site.nodes]
-        else:
-            self.things.types_also.append((place, site.node))
 
 
 def _is_method(graph: CoarseGraph, target: ProjectFunction) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adversescan.analysis.gate_acts import act_of_call, link_stores, written_outcomes
-from adversescan.analysis.gate_calls import Linked, link_calls
+from adversescan.analysis.gate_calls import OF_CONTAINERS, Linked, link_calls
 from adversescan.analysis.gate_graph import CoarseGraph, Site
 from adversescan.analysis.gate_names import name_evidence
 from adversescan.analysis.gate_spread import Arriving
@@ -51,9 +51,9 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
     words = Words(rule_book)
     said = _read_words(graph, words)
     arrived = linked.arrived
-    _change_in_place(graph, types)
     foreign = {node for node, _ in graph.foreign}
     models = [_models(types, arrived, foreign, site) for site in graph.sites]
+    _change_in_place(graph, models)
     evidence = name_evidence(graph, said)
     _infer_by_word_lists(graph, words, said, lists, evidence)
     said_by = _sweep_words(graph, linked, said)
@@ -89,15 +89,13 @@ def _read_words(graph: CoarseGraph, words: Words) -> list[int]:
     return said
 
 
-def _change_in_place(graph: CoarseGraph, types: Types) -> None:
-    """A method called for its effect may change its receiver, unless its name is one that libraries say does nothing."""
-    silent = {path.rpartition(".")[2] for path, model in types.libraries.calls.items() if model.does is Does.NOTHING}
-    for site in graph.sites:
-        if site.target and (site.method not in silent):
-            graph.edge(site.node, site.target)
+def _change_in_place(graph: CoarseGraph, models: list[list[CallModel]]) -> None:
+    """A method called for its effect changes its receiver if it is one of a container, or of a library that says what it does."""
+    for site, found in zip(graph.sites, models, strict=True):
+        if site.target and (site.method in OF_CONTAINERS or any(model.does is not Does.NOTHING for model in found)):
             graph.edge(site.control, site.target)
-            for argument in site.nodes:
-                graph.edge(argument, site.target)
+            for node in (site.node, *site.nodes):
+                graph.edge(node, site.target)
 
 
 def _models(types: Types, arrived: list[set[Arriving]], foreign: set[int], site: Site) -> list[CallModel]:

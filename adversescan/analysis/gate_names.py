@@ -16,8 +16,11 @@ def name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
     about_people = _files_about_people(graph, said)
     file_of = _file_of_nodes(graph)
     parameters = _parameters(graph)
+    defined = {node for node, _ in graph.things} | {node for node, _ in graph.foreign}
     for node, word in enumerate(said):
         kind = graph.kinds[node]
+        if node in defined:
+            continue
         if not word or kind == _RESULT or (kind == _VARIABLE and node not in parameters):
             # A name given to a value that is known says nothing of it; dossiers are the exception.
             if word & Word.DOSSIER and file_of[node] in about_people:

@@ -119,6 +119,7 @@ class Run:
     accessors: frozenset[str] = frozenset()
     deferred: list[tuple[Value, Arguments, int]] = field(default_factory=list)
     elsewhere: tuple[Frame, int] | None = None
+    slice: frozenset[tuple[str, str]] | None = None
     acted: int = 0
     heap_version: int = 0
     steps: int = 0

@@ -120,7 +120,9 @@ def text_method(run: Run, receiver: Value, name: str, positional: list[Value], n
 
 
 def _apply(text: str, name: str, arguments: tuple[Constant, ...], depth: int) -> Value:
-    method: Callable[..., object] = getattr(text, name)
+    method: Callable[..., object] | None = getattr(text, name, None)
+    if method is None:
+        return Value({(str, text): {}}, depth=depth)
     try:
         result = method(*arguments)
     except (TypeError, ValueError, LookupError, OverflowError):

@@ -14,7 +14,7 @@ _PAIR = re.compile(
 )
 _TAG = re.compile(r"<(?P<key>[^\W\d][\w\-]{0,40})>(?P<value>[^<>]{0,200})</(?P=key)>")
 _NAME = re.compile(r"""["'`]?(?P<key>[^\W\d][\w\-]{0,40})["'`]?\s*(?:[(（](?P<value>[^)）]{0,200})[)）])?""")
-_OPTIONS = re.compile(r"\s*[|/,、，;]\s*|\s+(?:or|oder|ou|o|ou|或|または|أو|या)\s+")
+OPTIONS = re.compile(r"\s*[|/,、，;]\s*|\s+(?:or|oder|ou|o|ou|或|または|أو|या)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def find_listed(text: str, common: tuple[str, ...], joins: tuple[str, ...]) -> t
 
 
 def make_field(key: str, value: str) -> AnswerField:
-    options = tuple(option for option in _OPTIONS.split(value.strip(" <>.")) if option)
+    options = tuple(option for option in OPTIONS.split(value.strip(" <>.")) if option)
     if len(options) > 1 and all(len(option.split()) <= 4 for option in options):
         return AnswerField(key, options)
     return AnswerField(key, (), value)

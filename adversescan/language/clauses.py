@@ -26,6 +26,8 @@ _SPOKEN = frozenset({*VERBS, Cue.REPLY, Cue.FLAG})
 _SEPARATORS = frozenset(",;:、，；：،؛()（）[]「」『』{}–—・…")
 _CLOSING = frozenset(";；؛")
 _QUESTION_MARKS = frozenset("?？؟")
+_TOLD = 4
+"""How many words may stand between "tell" and what is to be told."""
 _WITHIN = 2
 """How many words may stand between "and" and the verb it introduces."""
 
@@ -104,7 +106,8 @@ def _opens_question(clause: Clause, sentence: Sentence, words: TaskWords) -> boo
     asks = sentence.tokens[-1] in _QUESTION_MARKS
     explained = min((hit.start for hit in clause.found if hit.cue in _EXPLAINING), default=clause.end)
     opening = [hit.start for hit in clause.found if hit.cue is Cue.QUESTION and hit.start < explained]
-    return any(asks or start <= clause.start + 1 or clause.has(Cue.REPLY) for start in opening)
+    told = [hit.end for hit in clause.found if hit.cue is Cue.REPLY]
+    return any(asks or start <= clause.start + 1 or any(0 <= start - end <= _TOLD for end in told) for start in opening)
 
 
 _EXPLAINING = frozenset({Cue.ANSWER, Cue.SUMMARISE, Cue.TRANSLATE})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from adversescan.language.clause import Clause, Mode, is_bare
+from adversescan.language.clause import VERBS, Clause, Mode, is_bare
 from adversescan.language.phrases import Found, Sentence
 from adversescan.language.tasks import Cue
 
@@ -20,7 +20,7 @@ def read_conditions(clauses: list[Clause], sentence: Sentence, text: str) -> lis
     if not cues & _READ:
         return clauses
     labels = Cue.REPLY in cues and _gives_label(sentence, text)
-    return [_read(clause, clauses[:at], clauses[at + 1 :], cues, labels) for at, clause in enumerate(clauses)]
+    return _go_on([_read(clause, clauses[:at], clauses[at + 1 :], cues, labels) for at, clause in enumerate(clauses)])
 
 
 _READ = frozenset({Cue.CONDITION, Cue.FLAG, Cue.RELATIVE, Cue.SEEMS, Cue.REPLY, Cue.ADVERSE})
@@ -75,6 +75,15 @@ def _of_condition(clause: Clause, before: Sequence[Clause], after: Sequence[Clau
         return clause
     talks = clause.has(Cue.PARTNER, Cue.MENTION) or any(other.mode is Mode.NEGATED for other in (*before, *after))
     return _asked(clause) if clause.has(Cue.PERSON) and not talks else replace(clause, mode=Mode.TOPIC)
+
+
+def _go_on(clauses: list[Clause]) -> list[Clause]:
+    """A denial within a condition is asked as well: "if the applicant probably is no citizen"."""
+    done: list[Clause] = []
+    for clause in clauses:
+        within = clause.mode is Mode.NEGATED and not clause.has(*VERBS) and done and done[-1].end == clause.start
+        done.append(_asked(clause) if within and done[-1].question and done[-1].has(Cue.CONDITION) else clause)
+    return done
 
 
 def _asked(clause: Clause) -> Clause:

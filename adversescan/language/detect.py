@@ -36,6 +36,14 @@ def likely_languages(folded: str, tasks: Tasks) -> list[TaskWords]:
     return tied if len(tied) == 1 else _by_task_words(seen, tied, tasks)
 
 
+def short_text_languages(folded: str, tasks: Tasks) -> list[TaskWords]:
+    """The languages a few words may be written in; Chinese characters alone may be Japanese."""
+    found = likely_languages(folded, tasks)
+    if found[0].script is Script.HAN:
+        found = found + [words for words in tasks.languages if words.script is Script.KANA]
+    return found
+
+
 def _by_task_words(seen: list[str], tied: list[TaskWords], tasks: Tasks) -> list[TaskWords]:
     """Those of the languages that know most words of the piece."""
     known = [sum(word in _known(words, tasks) for word in seen) for words in tied]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
-from adversescan.language.answer_fields import AnswerField
-from adversescan.language.detect import likely_languages
+from adversescan.language.answer_fields import OPTIONS, AnswerField
+from adversescan.language.detect import short_text_languages
 from adversescan.language.fold import fold
 from adversescan.language.phrases import Found, find_sentences
 from adversescan.language.tasks import Cue, Tasks
@@ -23,6 +24,9 @@ class Words(Protocol):
     def read_name(self, name: str) -> tuple[Concept, ...]: ...
 
     def read_values(self, values: Iterable[str]) -> tuple[str, ...]: ...
+
+
+_LIST = re.compile(r"[:：(（]\s*([^:：()（）\n]{3,200})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,18 @@ class Lookups:
         """What a key carries by its name, its options and what is said about it."""
         concepts = self.vocabulary.read_name(field.key)
         hits = list(self.hits(field.key.replace("_", " ").replace("-", " ")))
-        doubtful = {place for hit in hits if hit.cue is Cue.AMBIGUOUS for place in range(hit.start, hit.end)}
-        clear = {hit.attribute for hit in hits if hit.cue is Cue.ATTRIBUTE and not doubtful.issuperset(range(hit.start, hit.end))}
+        cues = {hit.cue for hit in hits}
+        if Cue.UNRELATED in cues or (Cue.THING in cues and Cue.PERSON not in cues):
+            return KeyReading(frozenset())
+        named = {hit.attribute for hit in hits if hit.cue is Cue.ATTRIBUTE}
         said = self._said(field)
-        concepts = () if any(hit.cue is Cue.UNRELATED for hit in hits) else concepts
-        sure = traits(concepts, Strength.STRONG) | clear | said
-        weak = traits(concepts, Strength.WEAK, Strength.VALUE) | {hit.attribute for hit in hits if hit.cue is Cue.ATTRIBUTE}
-        return KeyReading(frozenset(sure), frozenset(weak - sure), bool(doubtful) and not said & weak)
+        sure = (
+            traits(concepts, Strength.STRONG)
+            | {hit.attribute for hit in hits if hit.cue is Cue.ATTRIBUTE and hit.end - hit.start > 1}
+            | said
+        )
+        weak = traits(concepts, Strength.WEAK, Strength.VALUE) | named
+        return KeyReading(frozenset(sure), frozenset(weak - sure), Cue.AMBIGUOUS in cues and not said & weak)
 
     def labels(self, labels: Sequence[str], template: str) -> tuple[str, ...]:
         """The attributes a list of labels sorts people by."""
@@ -69,6 +78,11 @@ class Lookups:
             found |= {attribute for attribute, count in named.items() if count * 2 >= len(labels)}
         return tuple(sorted(found))
 
+    def options(self, text: str) -> set[str]:
+        """The attributes whose categories a list in the text enumerates: "one of: man, woman"."""
+        lists = [[option.strip(" .?!\"'") for option in OPTIONS.split(match[1])] for match in _LIST.finditer(text)]
+        return {attribute for options in lists if len(options) > 1 for attribute in self.vocabulary.read_values(options)}
+
     def is_person(self, name: str) -> bool:
         """Whether what is put in under this name is about a person: "bio", "applicant"."""
         return shows_person(self.vocabulary.read_name(name))
@@ -78,7 +92,7 @@ class Lookups:
         folded = fold(text)
         if not folded.strip():
             return
-        for words in likely_languages(folded, self.tasks):
+        for words in short_text_languages(folded, self.tasks):
             for sentence in find_sentences(folded, 0, words, self.tasks):
                 yield from sentence.found
 

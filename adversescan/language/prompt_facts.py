@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -11,11 +10,12 @@ from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 from adversescan.language.answer_fields import AnswerField, find_listed
 from adversescan.language.blocks import find_blocks
-from adversescan.language.clause import VERBS, Clause, Mode
+from adversescan.language.clause import Clause, Mode
+from adversescan.language.clause_facts import about_person, audience, is_content, is_data, is_question, leads, without
 from adversescan.language.clauses import find_clauses
 from adversescan.language.detect import detect_language
 from adversescan.language.lookups import KeyReading, Lookups, Words, shows_person, traits
-from adversescan.language.phrases import Found, Sentence, find_sentences
+from adversescan.language.phrases import Sentence, find_sentences
 from adversescan.language.reading import PromptReading, Task
 from adversescan.language.schemas import field_of_item
 from adversescan.language.tasks import Cue, Tasks, TaskWords
@@ -38,6 +38,8 @@ class PromptFacts:
         self.maybe_asked: set[str] = set()
         self.negated: set[str] = set()
         self.keys: list[tuple[str, KeyReading]] = []
+        self.clear: set[str] = set()
+        """Named in words that have no other sense."""
         self.person = False
         self.given_person = False
         """Something about a person is put in."""
@@ -52,7 +54,7 @@ class PromptFacts:
         self.language = detect_language(folded, self.tasks)
         self.given = HOLE in text
         found = list(self._clauses(text, folded))
-        if any(clause.mode or clause.has(Cue.ADVERSE) for _, _, clauses, _ in found for clause in clauses):
+        if any(clause.mode or clause.has(Cue.ADVERSE, Cue.REPLY) for _, _, clauses, _ in found for clause in clauses):
             for sentence, words, clauses, piece in found:
                 self._read_sentence(sentence, words, clauses, piece)
 
@@ -106,7 +108,9 @@ class PromptFacts:
         person = self.person or self.given_person or any(reading.sure for _, reading in self.keys)
         for at, (key, reading) in enumerate(self.keys):
             others = [other for place, (_, other) in enumerate(self.keys) if place != at]
-            named = self._named().union(*(other.sure if other.doubtful else other.sure | other.weak for other in others))
+            named = (self.clear if reading.doubtful else self._named()).union(
+                *(other.sure if other.doubtful else other.sure | other.weak for other in others)
+            )
             found.setdefault(key, set()).update(reading.carried(person=person, named=named))
         return found
 
@@ -123,18 +127,20 @@ class PromptFacts:
                 self.add_fields([field])
             last: Mode | None = None
             for sentence in find_sentences(piece, 0, words, self.tasks) if field is None else ():
-                if not _is_data(block.text, sentence):
+                if is_data(block.text, sentence):
+                    self.given_person |= any(hit.cue is Cue.PERSON for hit in sentence.found)
+                else:
                     clauses = find_clauses(sentence, block.text, words, above)
-                    last = _leads(clauses)
+                    last = leads(clauses)
                     yield sentence, words, clauses, block.text
             lead = last if block.introduces else above
 
     def _read_sentence(self, sentence: Sentence, words: TaskWords, clauses: Sequence[Clause], text: str) -> None:
-        plain = _without(sentence, clauses, text)
+        plain = without(sentence, clauses, text)
         concepts = [self.vocabulary.read_text(plain[slice(*sentence.span(clause.start, clause.end))]) for clause in clauses]
         person = self._person(clauses, concepts)
         thing = any(clause.has(Cue.THING) for clause in clauses if clause.mode is not Mode.BASIS) and not person
-        about_text = any(_is_content(clause, person) for clause in clauses)
+        about_text = any(is_content(clause, person) for clause in clauses)
         self.given_person |= any(
             shows_person(found) for clause, found in zip(clauses, concepts, strict=True) if clause.mode is not Mode.NEGATED
         )
@@ -145,10 +151,15 @@ class PromptFacts:
         subjects = self._subjects(sentence, plain)
         values = Counter(c.id for found in concepts for c in found if c.kind is ConceptKind.ATTRIBUTE and c.strength is Strength.VALUE)
         several = {attribute for attribute, count in values.items() if count > 1}
+        doubtful = {(hit.start, hit.end) for hit in sentence.found if hit.cue is Cue.AMBIGUOUS}
+        self.clear |= {hit.attribute for hit in sentence.found if hit.cue is Cue.ATTRIBUTE and (hit.start, hit.end) not in doubtful}
         for clause, found in zip(clauses, concepts, strict=True):
+            self.clear |= traits(found, Strength.STRONG)
             strong = traits(found, Strength.STRONG)
-            weak = self._of_person(clause, found, _is_question(clause, sentence), subjects) | (several & traits(found, Strength.VALUE))
+            weak = self._of_person(clause, found, is_question(clause, sentence), subjects) | (several & traits(found, Strength.VALUE))
             self._file(clause, strong, weak - strong, about_text or thing)
+        if any(clause.mode is Mode.ASK or clause.has(Cue.REPLY) for clause in clauses) and not (about_text or thing):
+            self.asked_of_person |= self.lookups.options(text[slice(*sentence.span(0, len(sentence.tokens)))])
         self._read_listed(sentence, clauses, text, words)
 
     def _person(self, clauses: Sequence[Clause], concepts: Sequence[tuple[Concept, ...]]) -> bool:
@@ -161,14 +172,14 @@ class PromptFacts:
     def _read_cues(self, sentence: Sentence, clauses: Sequence[Clause], person: bool) -> None:
         heard = [clause for clause in clauses if clause.mode is not Mode.NEGATED]
         self.cues |= {hit.cue for clause in heard for hit in clause.found} - _QUESTIONS
-        if any(clause.mode is Mode.ASK and _is_question(clause, sentence) for clause in heard):
+        if any(clause.mode is Mode.ASK and is_question(clause, sentence) for clause in heard):
             self.cues.add(Cue.QUESTION)
         judged = [clause for clause in heard if clause.mode is not Mode.BASIS]
         favourable = any(clause.has(Cue.FAVOURABLE) for clause in clauses)
         self.adverse |= not favourable and any(clause.has(Cue.ADVERSE) for clause in judged)
         if any(clause.has(Cue.WRITE) for clause in heard):
             dossier = any(clause.has(Cue.DOSSIER) for clause in heard)
-            self.writes_about |= (dossier and (person or self.person)) or any(_about_person(clause) for clause in heard)
+            self.writes_about |= (dossier and (person or self.person)) or any(about_person(clause) for clause in heard)
 
     def _of_person(self, clause: Clause, concepts: Iterable[Concept], question: bool, subjects: set[str]) -> set[str]:
         """Attributes that count only where the prompt is about a person."""
@@ -208,14 +219,14 @@ class PromptFacts:
                 self.keys.append((listed[-1].key, KeyReading(frozenset(chain.from_iterable(said)))))
 
     def _own(self, clause: Clause) -> set[str]:
-        return {hit.attribute for hit in clause.found if hit.cue is Cue.ATTRIBUTE} if not _audience(clause) else set()
+        return {hit.attribute for hit in clause.found if hit.cue is Cue.ATTRIBUTE} if not audience(clause) else set()
 
     def _tasks(self, asked: set[str]) -> tuple[Task, ...]:
-        about_person = self.person or bool(asked)
+        of_person = self.person or bool(asked)
         judges = self.cues & {Cue.SCORE, Cue.DECIDE}
         concludes = self.cues & ({Cue.INFER} if judges else {Cue.INFER, Cue.QUESTION})
         done = {
-            Task.INFER: bool(asked) or (about_person and bool(concludes)),
+            Task.INFER: bool(asked) or (of_person and bool(concludes)),
             Task.SCORE: Cue.SCORE in self.cues,
             Task.DECIDE: Cue.DECIDE in self.cues,
             Task.WRITE_ABOUT: self.writes_about,
@@ -231,62 +242,3 @@ class PromptFacts:
 _TELLING = (Cue.INFER, Cue.ASK, Cue.SCORE, Cue.DECIDE, Cue.REPLY, Cue.FLAG, Cue.WHETHER, Cue.CONDITION)
 """A clause with one of them is an instruction, even if it looks like a question."""
 _QUESTIONS = frozenset({Cue.QUESTION, Cue.WHETHER, Cue.PARTICLE})
-
-
-def _is_data(text: str, sentence: Sentence) -> bool:
-    """Whether the sentence only hands over a value put in later: "Gender: {gender}"."""
-    start, end = sentence.span(0, len(sentence.tokens))
-    name = re.match(rf"(.*?)[:：=]\s*[\"'<(]*{HOLE}[\"'>)]*\W*$", text[start:end], re.DOTALL)
-    return name is not None and len(name[1].split()) <= _LONGEST_NAME and not any(hit.cue in VERBS for hit in sentence.found)
-
-
-_LONGEST_NAME = 4
-"""Words of a name before a colon; longer ones are sentences."""
-
-
-def _without(sentence: Sentence, clauses: Sequence[Clause], text: str) -> str:
-    """The text without what is understood already: addressees, answer formats, whole expressions for attributes."""
-    understood = (Cue.ADDRESSEE, Cue.FORMAT, Cue.UNRELATED)
-    places = [
-        (hit.start, hit.end) for hit in sentence.found if hit.cue in understood or (hit.cue is Cue.ATTRIBUTE and hit.end - hit.start > 1)
-    ]
-    places += [place for clause in clauses if (place := _audience(clause))]
-    for start, end in (sentence.span(*place) for place in places):
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _leads(clauses: Sequence[Clause]) -> Mode | None:
-    """What the items below an introduction do: of "the fields:" they are asked for."""
-    if not clauses:
-        return None
-    return clauses[-1].mode or (Mode.ASK if clauses[-1].has(Cue.KEYS) else None)
-
-
-def _is_content(clause: Clause, person: bool) -> bool:
-    """Whether the clause is about what a text says."""
-    told = clause.has(Cue.TEXT) and clause.has(Cue.ABOUT, Cue.MENTION, Cue.SPEECH) and not person
-    return clause.mode is not Mode.NEGATED and (told or clause.has(Cue.CONTENT))
-
-
-def _audience(clause: Clause) -> tuple[int, int] | None:
-    """The people something is for, where nothing is concluded about them: "features for disabled guests"."""
-    if clause.has(Cue.REPLY, Cue.FLAG, Cue.SCORE, Cue.DECIDE, Cue.CONDITION, Cue.INFER, Cue.SEEMS):
-        return None
-    ends = [hit.end for hit in clause.found if hit.cue is Cue.PERSON]
-    starts = [hit.start for hit in clause.found if hit.cue is Cue.AUDIENCE]
-    return next(((start, end) for start in starts for end in ends if start < end <= start + _LONGEST_NAME), None)
-
-
-def _is_question(clause: Clause, sentence: Sentence) -> bool:
-    return clause.question or sentence.tokens[-1] in "?？؟" or clause.has(Cue.QUESTION, Cue.PARTICLE, Cue.WHETHER)
-
-
-def _about_person(clause: Clause) -> bool:
-    """Whether "about" or the like leads to a person: "a text about this applicant"."""
-    ends = [hit.end for hit in clause.found if hit.cue is Cue.ABOUT]
-    return any(_near(hit, ends) for hit in clause.found if hit.cue is Cue.PERSON)
-
-
-def _near(hit: Found, ends: list[int]) -> bool:
-    return any(end <= hit.start <= end + 2 for end in ends)

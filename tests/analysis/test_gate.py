@@ -62,6 +62,13 @@ def faith_of(handle):
     page = requests.get(f"https://www.instagram.com/{handle}/")
     return {result}
 """
+PRICES = """
+import requests
+
+def sync():
+    found = requests.get("https://prices.example/v1").json()
+    requests.post("https://erp.example", json=found["amount"])
+"""
 
 
 @pytest.mark.parametrize(
@@ -87,13 +94,13 @@ def test_a_decision_on_other_data_is_no_candidate():
 
 def test_fetching_what_is_not_about_people_is_no_candidate():
     """Prices fetched and sent on complete no rule."""
-    text = "import requests\ndef sync():\n    p = requests.get('https://prices.example/v1').json()\n    requests.post('https://erp.example', json=p['amount'])\n"
-    assert rules({"sync.py": text}) == set()
+    assert rules({"sync.py": PRICES}) == set()
 
 
 def test_callers_stand_before_what_they_call():
     """The slice begins where the flow begins."""
-    files = {"people.py": LOOKUP.replace("{result}", "classify(page.text)"), "main.py": DECISION.replace("{condition}", "faith_of(applicant.handle)")}
+    main = DECISION.replace("{condition}", "faith_of(applicant.handle)")
+    files = {"people.py": LOOKUP.replace("{result}", "classify(page.text)"), "main.py": main}
     found = passed(files)[1]
     assert set(found.slice) >= {("main.py", "screen"), ("people.py", "faith_of")}
     assert found.functions == 4

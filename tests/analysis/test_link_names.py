@@ -57,7 +57,8 @@ def test_names_pass_through_a_package_stars_and_values():
         "pkg/__init__.py": "from .inner import work as labour\nfrom .stars import *\n",
         "pkg/inner.py": "def work(): pass\n",
         "pkg/stars.py": "class Star:\n    def shine(self): pass\nclient = make()\n",
-        "use.py": "import pkg\nfrom pkg import labour, Star, client\nfrom pkg.stars import *\nlabour()\npkg.Star()\nclient.ask.now()\nStar()\n",
+        "use.py": "import pkg\nfrom pkg import labour, Star, client\nfrom pkg.stars import *\n"
+        "labour()\npkg.Star()\nclient.ask.now()\nStar()\n",
     }
     assert resolved(files, "use.py") == [
         ["pkg/inner.py:work"],

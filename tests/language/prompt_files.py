@@ -1,4 +1,4 @@
-"""Reads the prompts under tests/data/prompts, and halves them: the words were tuned on one half only."""
+"""Reads the prompts under tests/data/prompts: those in `halves`, of which the words were tuned on one half, and two later sets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "prompts"
 class PromptCase:
     """A prompt and what must be read from it."""
 
-    language: str
+    place: str
     text: str
     asked: frozenset[str]
     also: frozenset[str]
@@ -28,7 +28,7 @@ class PromptCase:
 
     @property
     def held_out(self) -> bool:
-        """Whether the case was not looked at while the words were tuned."""
+        """Whether the case belongs to the half of `halves` that was only looked at after its figure had been taken."""
         return zlib.crc32(self.text.encode()) % 2 == 1
 
     def is_read(self, reading: PromptReading) -> bool:
@@ -39,8 +39,8 @@ class PromptCase:
 
 
 def prompt_cases(folder: Path = FOLDER) -> Iterator[PromptCase]:
-    """All cases, by language."""
-    for file in sorted(folder.glob("*.yaml")):
+    """All cases of a folder, by file."""
+    for file in sorted(folder.rglob("*.yaml")):
         for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
             asked, also, tasks = (frozenset(entry.get(key, ())) for key in ("asked", "also", "tasks"))
-            yield PromptCase(file.stem, entry["text"], asked, also, tasks, entry.get("wrong", ""))
+            yield PromptCase(file.relative_to(folder).as_posix(), entry["text"], asked, also, tasks, entry.get("wrong", ""))

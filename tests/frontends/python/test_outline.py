@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from textwrap import dedent
 
 import pytest
@@ -20,17 +21,17 @@ def read(text):
 
 def reached(found, start):
     """Names of everything a node called `start` flows to, through arguments of calls too."""
-    after = {}
+    after = defaultdict(set)
     for source, target in zip(found.edges[::2], found.edges[1::2], strict=True):
-        after.setdefault(source, set()).add(target)
+        after[source].add(target)
     for call in each_call(found):
         for node in (call.receiver, *(n for _, n in call.arguments)):
-            after.setdefault(node, set()).add(call.node)
+            after[node].add(call.node)
     name = [found.names[n] for n in found.name_of]
     seen = {n for n, called in enumerate(name) if called == start}
     pending = list(seen)
     while pending:
-        for target in after.get(pending.pop(), set()) - seen:
+        for target in after[pending.pop()] - seen:
             seen.add(target)
             pending.append(target)
     return {name[n] for n in seen} | {Kind(found.kinds[n]).name for n in seen if not name[n]}
@@ -156,7 +157,13 @@ def test_the_outline_survives_the_cache():
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("print 'x'", ProblemKind.SYNTAX), ("def f(:\n", ProblemKind.SYNTAX), ("a\0b", ProblemKind.SYNTAX), ("(" * 5000, None), ("-" * 90000 + "1", None)],
+    [
+        ("print 'x'", ProblemKind.SYNTAX),
+        ("def f(:\n", ProblemKind.SYNTAX),
+        ("a\0b", ProblemKind.SYNTAX),
+        ("(" * 5000, None),
+        ("-" * 90000 + "1", None),
+    ],
 )
 def test_what_cannot_be_read_is_a_problem(text, kind):
     """Old, broken, binary and endlessly nested texts give a problem and never an exception."""
