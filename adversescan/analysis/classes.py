@@ -24,9 +24,32 @@ def define_class(run: Run, definition: p.ClassDefinition) -> Value:
                 owner.externals.append(thing.path)
     run.classes.append(owner)
     _run_members(run, owner, definition)
-    value = of(owner, depth=run.depth)
-    for decorator in reversed(definition.decorators):
-        evaluate(run, decorator)
+    _enter_subclass(run, owner, definition.line)
+    return _decorated(run, of(owner, depth=run.depth), definition)
+
+
+def _enter_subclass(run: Run, owner: Class, line: int) -> None:
+    """A base class is told of a class derived from it."""
+    from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.calls import call_function
+
+    told = next((base.members["__init_subclass__"] for base in owner.lineage()[1:] if "__init_subclass__" in base.members), None)
+    for function in told.objects if told is not None else ():
+        if isinstance(function, Function):
+            call_function(run, function.bind(of(owner)), Arguments(), line)
+
+
+def _decorated(run: Run, value: Value, definition: p.ClassDefinition) -> Value:
+    """The class as its decorators leave it; one of a library gives it back."""
+    from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.calls import call
+    from adversescan.analysis.evaluate import evaluate
+
+    for node in reversed(definition.decorators):
+        decorator = evaluate(run, node)
+        if any(isinstance(o, Function) for o in decorator.objects):
+            result = call(run, decorator, Arguments([value]), definition.line)
+            value = result if any(isinstance(o, Class) for o in result.objects) else value
     return value
 
 
@@ -84,6 +107,10 @@ def construct(run: Run, owner: Class, arguments: object, line: int) -> Value:
     record.definition, record.branch = owner, run.branch()
     if owner.externals:
         record.rest = NO_FACTS
+    if lookup(run, owner, "__new__") is not None:
+        # A class that makes its instances itself does so to keep one.
+        owner.instance = owner.instance or of(record)
+        record = owner.instance.records()[0]
     init = lookup(run, owner, "__init__")
     if init is not None:
         for function in init.objects:
@@ -102,7 +129,7 @@ def _fill_fields(run: Run, owner: Class, record: Record, arguments: object, line
     from adversescan.analysis.arguments import Arguments
 
     assert isinstance(arguments, Arguments)
-    declared = owner.fields()
+    declared = owner.fields() or (_assigned_fields(owner) if arguments.positional else {})
     record.context.names |= declared.keys()
     for name, value in zip(declared, arguments.positional, strict=False):
         record.fields[name] = _named(run, name, value, record, line)
@@ -119,6 +146,12 @@ def _fill_fields(run: Run, owner: Class, record: Record, arguments: object, line
     for name, default in declared.items():
         if name not in record.fields:
             record.fields[name] = default_of(run, default)
+
+
+def _assigned_fields(owner: Class) -> dict[str, Value | None]:
+    """Fields given in the class body without annotations (`name = field()`), the bases' first."""
+    members = {n: v for base in reversed(owner.lineage()) for n, v in base.members.items() if not n.startswith("__")}
+    return {n: v for n, v in members.items() if not any(isinstance(o, Function | Class) for o in v.objects)}
 
 
 def default_of(run: Run, default: Value | None) -> Value:

@@ -13,16 +13,30 @@ IDENTITY_TESTS = frozenset({"is", "is not"})
 MEMBERSHIP = frozenset({"in", "not in"})
 BELOW = frozenset({"<", "<="})
 ABOVE = frozenset({">", ">="})
+COMPARED_BY = {"==": "__eq__", "!=": "__eq__", "<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__"}
 
 
 def compare(run: Run, operator: str, left: Value, right: Value, line: int) -> Value:
     """The result of `left operator right`, with the facts by which it governs."""
-    if operator in IDENTITY_TESTS or _is_none(left) or _is_none(right):
+    if _is_none(left) or _is_none(right) or (operator in IDENTITY_TESTS and not (left.constants or right.constants)):
         return Value(open=True)
+    own = _own_comparison(run, operator, left, right, line)
+    if own is not None:
+        return own
     found = _found_words(run, left, right, line) if operator in MEMBERSHIP else NO_FACTS
     facts = join(_selected(left, right), _selected(right, left), found)
     facts = _without_lexicon(_without_linkage(facts, left, right))
     return Value(facts=_without_minimum_age(run, operator, left, right, facts), open=True)
+
+
+def _own_comparison(run: Run, operator: str, left: Value, right: Value, line: int) -> Value | None:
+    """The result of the method a class of the project compares its instances by; None where it has none."""
+    from adversescan.analysis.operators import own_operator
+
+    if operator in MEMBERSHIP:
+        return own_operator(run, "__contains__", right, left, line)
+    name = COMPARED_BY.get(operator)
+    return None if name is None else own_operator(run, name, left, right, line)
 
 
 def condition_facts(run: Run, node: p.Expression, value: Value) -> Facts:

@@ -126,6 +126,9 @@ def _update(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value
 
     for record in receiver.records():
         for value in arguments.positional:
+            if record.kind in (Kind.LIST, Kind.SET):
+                append_to(run, of(record), elements(run, value))
+                continue
             if any(r.kind in (Kind.LIST, Kind.TUPLE, Kind.SET) for r in value.records()):
                 inner = elements(run, value)
                 add_element(run, record, inner)
@@ -143,10 +146,20 @@ def _pop(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
         found = _get(run, receiver, arguments, line)
         for record in receiver.records():
             for key in arguments.positional[0].literals():
-                if isinstance(key, str) and record.branch == run.branch():
-                    record.fields.pop(key, None)
+                if isinstance(key, str) and record.branch == run.branch() and record.fields.pop(key, None) is not None:
+                    run.heap_version += 1
         return found
     return elements(run, receiver)
+
+
+def _clear(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    """Emptied where the object was made on this very branch; else it may hold what it held."""
+    for record in receiver.records():
+        if record.branch == run.branch() and record.kind in (Kind.LIST, Kind.SET, Kind.DICT):
+            record.fields, record.element, record.rest = {}, None, None
+            record.rows = record.keys = NO_FACTS
+            run.heap_version += 1
+    return UNKNOWN
 
 
 def _same(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
@@ -191,6 +204,7 @@ METHODS: dict[str, Callable[[Run, Value, Arguments, int], Value]] = {
     "pop": _pop,
     "popleft": _pop,
     "popitem": _pop,
+    "clear": _clear,
     "copy": _copy,
     "reverse": _same,
     "union": _joined,

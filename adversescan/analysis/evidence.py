@@ -34,7 +34,7 @@ def is_about_person(run: Run, context: Context | None) -> bool:
         weight = max((_weight(c) for c in run.concepts_of(name)), default=0)
         people += weight
         things += not weight and any(c.kind is ConceptKind.THING for c in run.concepts_of(name))
-    return people > things
+    return people > things and (people > 1 or not things)
 
 
 def _weight(concept: Concept) -> int:

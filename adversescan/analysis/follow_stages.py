@@ -21,6 +21,8 @@ from adversescan.knowledge.library import Does
 
 MOST_STORE_ROUNDS = 3
 STEPS_PER_ENTRY = 60_000
+MOST_STEPS = 1_500_000
+"""Expressions and statements run in one scan; what is cut off is named in every report."""
 STACK_BYTES = 512 * 1024 * 1024
 
 
@@ -156,11 +158,12 @@ def _bounded(run: Run, path: str, name: str, work: Callable[[], object]) -> None
     run.control.clear()
     run.raised.clear()
     run.dead = False
-    run.steps, run.most_steps = 0, STEPS_PER_ENTRY
+    run.steps, run.most_steps = 0, min(STEPS_PER_ENTRY, MOST_STEPS - run.steps_taken)
     try:
         work()
-    except Interrupted:
+    except (Interrupted, RecursionError):
         run.limits.add(f"{path}: {name}")
     finally:
+        run.steps_taken += run.steps
         run.frames[:] = []
         run.control.clear()

@@ -11,10 +11,10 @@ _FIELD, _ITEM, _RESULT, _TEXT, _VARIABLE = (int(k) for k in (Kind.FIELD, Kind.IT
 
 
 def name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
-    """Recorded attributes, proxies and dossiers by their names; a weak word counts where its file speaks of people."""
+    """Recorded attributes, proxies and dossiers by their names; a weak word counts where its class or function speaks of people."""
     evidence = [0] * len(graph.kinds)
-    about_people = _files_about_people(graph, said)
-    file_of = _file_of_nodes(graph)
+    about_people = _units_about_people(graph, said)
+    unit_of = _units_of_nodes(graph)
     parameters = _parameters(graph)
     defined = {node for node, _ in graph.things} | {node for node, _ in graph.foreign}
     for node, word in enumerate(said):
@@ -23,13 +23,13 @@ def name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
             continue
         if not word or kind == _RESULT or (kind == _VARIABLE and node not in parameters):
             # A name given to a value that is known says nothing of it; dossiers are the exception.
-            if word & Word.DOSSIER and file_of[node] in about_people:
+            if word & Word.DOSSIER and unit_of[node] in about_people:
                 evidence[node] = int(Evidence.PROFILE)
             continue
         if kind == _TEXT and not names_columns(graph.name(node)):
             continue
         found = 0
-        people = file_of[node] in about_people
+        people = unit_of[node] in about_people
         if word & Word.ATTRIBUTE or (word & Word.WEAK_ATTRIBUTE and people):
             found |= Evidence.RECORDED
         if word & Word.PROXY or (word & Word.WEAK_PROXY and people):
@@ -40,7 +40,7 @@ def name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
             found |= Evidence.PROFILE
         evidence[node] = int(found)
     for node, word in enumerate(said):
-        if word & Word.QUANTITY and graph.kinds[node] in (_VARIABLE, _FIELD, _ITEM) and file_of[node] in about_people:
+        if word & Word.QUANTITY and graph.kinds[node] in (_VARIABLE, _FIELD, _ITEM) and unit_of[node] in about_people:
             evidence[node] |= Evidence.DECIDE
     return evidence
 
@@ -53,15 +53,19 @@ def _parameters(graph: CoarseGraph) -> set[int]:
     return found
 
 
-def _files_about_people(graph: CoarseGraph, said: list[int]) -> set[int]:
-    file_of = _file_of_nodes(graph)
-    return {file_of[node] for node, word in enumerate(said) if word & Word.PERSON}
+def _units_about_people(graph: CoarseGraph, said: list[int]) -> set[int]:
+    unit_of = _units_of_nodes(graph)
+    words: dict[int, int] = {}
+    for node, word in enumerate(said):
+        if word:
+            words[unit_of[node]] = words.get(unit_of[node], 0) | word
+    return {unit for unit, word in words.items() if word & Word.PERSON or (word & Word.WEAK_PERSON and not word & Word.THING)}
 
 
-def _file_of_nodes(graph: CoarseGraph) -> list[int]:
-    """A number of the file of each node; nodes of no function belong to the file of the node before."""
-    numbers: dict[str, int] = {}
-    of_function = [numbers.setdefault(path, len(numbers)) for path, _ in graph.functions]
+def _units_of_nodes(graph: CoarseGraph) -> list[int]:
+    """A number of the class or outermost function of each node: the record a weak word stands on is spoken of there."""
+    numbers: dict[tuple[str, str], int] = {}
+    of_function = [numbers.setdefault((path, function.name.partition(".")[0]), len(numbers)) for path, function in graph.functions]
     found: list[int] = []
     last = 0
     for function in graph.function_of:

@@ -36,6 +36,9 @@ class Word(IntFlag):
     QUANTITY = 2048
     DOSSIER = 4096
     STATUS = 8192
+    WEAK_PERSON = 32768
+    THING = 65536
+    """A word for what is no person: weak words for people beside it do not count."""
     QUESTION = 16384
     """A key of a request to a model, or the address of a service that may infer."""
 
@@ -131,14 +134,15 @@ def _bits(concepts: tuple[Concept, ...]) -> int:
         strong = concept.strength is Strength.STRONG
         kind = concept.kind
         found |= _PLAIN.get(kind, Word.NONE)
+        if kind is ConceptKind.THING:
+            found |= Word.THING
         if kind is ConceptKind.ATTRIBUTE:
             found |= Word.ATTRIBUTE | Word.PERSON if strong else Word.WEAK_ATTRIBUTE
         elif kind is ConceptKind.PROXY:
             found |= Word.PROXY if strong else Word.WEAK_PROXY
         elif kind in _PEOPLE:
             found |= Word.PEOPLE
-            if strong or kind is ConceptKind.PERSON:
-                found |= Word.PERSON
+            found |= Word.PERSON if strong else Word.WEAK_PERSON if kind is ConceptKind.PERSON else Word.NONE
             if strong and kind is ConceptKind.IDENTITY:
                 found |= Word.IDENTITY
     return found

@@ -67,7 +67,8 @@ def read_global(run: Run, module: Module, name: str) -> Value:
 
 
 def _from_stars(run: Run, module: Module, name: str) -> Value | None:
-    for path in run.stars.get(module.path, ()):
+    # Of two modules that give the name the later import counts.
+    for path in reversed(run.stars.get(module.path, ())):
         other = run.modules[path]
         if name in other.scope.names and not name.startswith("_"):
             return other.scope.names[name]

@@ -123,6 +123,7 @@ class Run:
     acted: int = 0
     heap_version: int = 0
     steps: int = 0
+    steps_taken: int = 0
     most_steps: int = 400_000
     branches: int = 0
     dead: bool = False

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import product
 
-from adversescan.analysis.labels import Facts, join
+from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.labels import NO_FACTS, Facts, join
+from adversescan.analysis.operators import own_operator
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import MOST_ALTERNATIVES, TEXT, Kind, Record, Value, merge, of
+from adversescan.analysis.values import MOST_ALTERNATIVES, TEXT, Kind, Record, Thing, Value, merge, of
 from adversescan.graph.program import Constant
 from adversescan.graph.query import HOLE
 
@@ -45,14 +47,25 @@ PURE = frozenset(
 )
 FIELD = re.compile(r"\{[^{}]*\}|%\([^)]*\)[sdfr]|%[sdfr]")
 LONGEST = 20_000
+COMBINED_BY = {
+    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "|": "__or__", "&": "__and__", ">>": "__rshift__", "<<": "__lshift__",
+}  # fmt: skip
+WRITTEN_OUT = frozenset({Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE})
+"""Objects whose text says all they hold, so that it can be read back."""
 
 
 def concatenate(parts: list[Value], depth: int) -> Value:
-    """One text made of several values."""
-    facts = join(*(v.all_facts() for v in parts))
+    """One text made of several values. An object written out in it stays in it, for what reads the text."""
+    facts = join(*(v.all_facts() for v in parts), *(deep_facts(v, 60) for v in parts if _written_out(v)))
     choices = [_as_texts(v) for v in parts]
     found = ["".join(pieces) for pieces in _combinations(choices)]
-    return _of_pieces(_texts(found, facts, max([depth, *(v.depth for v in parts)])), parts)
+    text = _of_pieces(_texts(found, facts, max([depth, *(v.depth for v in parts)])), parts)
+    held: dict[Thing, Facts] = {r: NO_FACTS for v in parts for r in _written_out(v)}
+    return Value(text.constants, held, text.facts, text.depth, text.open, text.pieces) if held else text
+
+
+def _written_out(value: Value) -> list[Record]:
+    return [r for r in value.records() if r.kind in WRITTEN_OUT and TEXT not in r.settings]
 
 
 def _of_pieces(text: Value, parts: list[Value]) -> Value:
@@ -62,6 +75,9 @@ def _of_pieces(text: Value, parts: list[Value]) -> Value:
 
 def combine(run: Run, operator: str, values: list[Value]) -> Value:
     """Arithmetic on values: joins text and lists, formats text, works out small numbers, keeps facts."""
+    own = own_operator(run, COMBINED_BY.get(operator, ""), values[0], values[-1], run.frame.line)
+    if own is not None:
+        return own
     facts = join(*(v.all_facts() for v in values))
     paths = [r for v in values for r in v.records() if TEXT in r.settings]
     if operator == "/" and paths:
@@ -73,7 +89,7 @@ def combine(run: Run, operator: str, values: list[Value]) -> Value:
     lists = [r for v in values for r in v.records()]
     if operator == "/" and any(v.texts() for v in values):
         return _texts(["/".join(p).replace("//", "/") for p in _combinations([_as_texts(v) for v in values])], facts, run.depth)
-    if lists and operator in "+|&-":
+    if lists and operator in "+|&-*":
         return _joined_records(lists, facts)
     numbers = [v.literals() for v in values]
     if all(len(n) == 1 and isinstance(n[0], int | float) and not v.open for n, v in zip(numbers, values, strict=True)):
@@ -91,12 +107,27 @@ def _path(like: Record, parts: list[Value], facts: Facts, depth: int) -> Value:
 
 def format_text(template: Value, positional: list[Value], named: dict[str, Value], depth: int) -> Value:
     """`template.format(...)` or `template % ...`: fields become what is given, or holes."""
-    facts = join(template.all_facts(), *(v.all_facts() for v in positional), *(v.all_facts() for v in named.values()))
-    facts = join(facts, *(_inner_facts(v) for v in positional), *(_inner_facts(v) for v in named.values()))
+    given = _used(template, positional, named)
+    facts = join(template.all_facts(), *(v.all_facts() for v in given), *(_inner_facts(v) for v in given))
     found = []
     for text in template.texts()[:MOST_ALTERNATIVES]:
         found.extend(_fill(text, positional, named))
     return _of_pieces(_texts(found, facts, max(depth, template.depth)), [*positional, *named.values()])
+
+
+def _used(template: Value, positional: list[Value], named: dict[str, Value]) -> list[Value]:
+    """What the fields of a template take: of members given by name only those that are asked for, where all are known."""
+    keys = {_key_of(field) for text in template.texts() for field in FIELD.findall(text.replace("{{", "").replace("}}", ""))}
+    rows = [r for v in positional for r in v.records() if r.kind is Kind.DICT]
+    members = {**named, **{k: v for r in rows for k, v in r.fields.items() if isinstance(k, str)}}
+    if not template.open and keys and keys <= members.keys() and all(r.element is None and not r.rest for r in rows):
+        return [members[key] for key in keys]
+    return [*positional, *named.values()]
+
+
+def _key_of(field: str) -> str:
+    """The name a field asks for: `{name:>10}`, `%(name)s`."""
+    return field.strip("{}").removeprefix("%(").partition(":")[0].partition("!")[0].partition(")")[0]
 
 
 def text_method(run: Run, receiver: Value, name: str, positional: list[Value], named: dict[str, Value]) -> Value | None:
