@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from adversescan.analysis.members import elements
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Value, merge
+from adversescan.analysis.values import Value
 
 
 @dataclass(slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from adversescan.analysis.evaluate import evaluate
 from adversescan.analysis.labels import Context, join
 from adversescan.analysis.members import elements, read_item
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run, named_start
-from adversescan.analysis.values import Class, Kind, Module, Record, Scope, Value, constant, merge, of
+from adversescan.analysis.values import Class, Kind, Module, Record, Scope, Value, constant, of
 from adversescan.analysis.write_members import add_element, write_field
 from adversescan.graph import program as p
 from adversescan.knowledge.concepts import ConceptKind, Strength
@@ -14,7 +15,6 @@ from adversescan.knowledge.concepts import ConceptKind, Strength
 
 def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
     """Binds a target (name, attribute, item, or a pattern of them)."""
-
     match target:
         case p.Name(id=name):
             _note_noun(value, name)

@@ -6,8 +6,9 @@ from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.entries import given_by_library
 from adversescan.analysis.labels import NO_FACTS, Context, join
 from adversescan.analysis.members import read_key
+from adversescan.analysis.merge_values import known_or_unknown, merge
 from adversescan.analysis.run import Run, named_start
-from adversescan.analysis.values import Function, Kind, Record, Value, known_or_unknown, merge, of, unknown
+from adversescan.analysis.values import Function, Kind, Record, Value, of, unknown
 from adversescan.graph import program as p
 
 

@@ -8,8 +8,9 @@ from adversescan.analysis.entries import registers_entry
 from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.labels import join, make_implicit
 from adversescan.analysis.members import lookup, read_attribute
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Frame, Run
-from adversescan.analysis.values import NOTHING, UNKNOWN, Class, Function, Kind, Partial, Record, Scope, Thing, Value, merge, of, unknown
+from adversescan.analysis.values import NOTHING, UNKNOWN, Class, Function, Kind, Partial, Record, Scope, Thing, Value, of, unknown
 from adversescan.analysis.write_members import add_element
 from adversescan.graph import program as p
 

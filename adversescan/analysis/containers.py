@@ -10,8 +10,9 @@ from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join
 from adversescan.analysis.members import elements, read_item
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import UNKNOWN, Kind, Record, Value, constants, merge, of
+from adversescan.analysis.values import UNKNOWN, Kind, Record, Value, constants, of
 from adversescan.analysis.write_members import add_element, write_field
 
 CONTAINERS = frozenset({Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE, Kind.UNKNOWN, Kind.INSTANCE})
@@ -182,10 +183,6 @@ def _joined(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value
     return combine(run, "|", [receiver, *arguments.positional])
 
 
-def _most_common(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
-    return _items(run, receiver, arguments, line)
-
-
 METHODS: dict[str, Callable[[Run, Value, Arguments, int], Value]] = {
     "get": _get,
     "setdefault": _setdefault,
@@ -197,8 +194,6 @@ METHODS: dict[str, Callable[[Run, Value, Arguments, int], Value]] = {
     "insert": _append,
     "appendleft": _append,
     "put": _append,
-    "put_nowait": _append,
-    "get_nowait": _pop,
     "extend": _extend,
     "update": _update,
     "pop": _pop,
@@ -210,5 +205,4 @@ METHODS: dict[str, Callable[[Run, Value, Arguments, int], Value]] = {
     "union": _joined,
     "intersection": _joined,
     "difference": _joined,
-    "most_common": _most_common,
 }

@@ -14,10 +14,11 @@ from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, clear, join
 from adversescan.analysis.library_calls import Effect, Site, typed_result, wrapped
 from adversescan.analysis.members import elements, read_attribute
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import shown
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import combine
-from adversescan.analysis.values import CONTENT, UNKNOWN, Function, Kind, Partial, Record, Value, merge, of
+from adversescan.analysis.values import CONTENT, UNKNOWN, Function, Kind, Partial, Record, Value, of
 from adversescan.analysis.write_members import add_element
 from adversescan.knowledge.library import CallModel, Does
 from adversescan.knowledge.stages import Mitigation, Origin

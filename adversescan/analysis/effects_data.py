@@ -8,10 +8,11 @@ from adversescan.analysis.held_records import held_by
 from adversescan.analysis.keep_profile import keep_profile, names_dossier
 from adversescan.analysis.labels import Context, Facts, join
 from adversescan.analysis.library_calls import Site, data_result, typed_result, wrapped
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import adverse_alternatives, on_values
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run, named_start
-from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, merge, of
+from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, of
 from adversescan.analysis.write_members import add_element
 from adversescan.graph.query import HOLE, ColumnRef, Expression, QueryKind, QueryReading
 from adversescan.knowledge.concepts import ConceptKind

@@ -7,8 +7,9 @@ from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by, members_of
 from adversescan.analysis.labels import NO_FACTS, Context, Facts, Label, Witness, explicit, join, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Kind, Record, Value, merge, of
+from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel

@@ -8,11 +8,12 @@ from adversescan.analysis.calls import call
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, Label, collected, explicit, join, start
 from adversescan.analysis.library_calls import Site, typed_result
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import on_address, on_values
 from adversescan.analysis.recipients import Party, host_of, party_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import concatenate
-from adversescan.analysis.values import Value, constant, merge
+from adversescan.analysis.values import Value, constant
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import ConceptKind

@@ -10,10 +10,11 @@ from adversescan.analysis.calls import call
 from adversescan.analysis.compare import compare, condition_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.members import elements, read_attribute, read_item
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import read_name
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import combine, concatenate
-from adversescan.analysis.values import UNKNOWN, Function, Kind, Record, Value, constant, merge, of
+from adversescan.analysis.values import UNKNOWN, Function, Kind, Record, Value, constant, of
 from adversescan.analysis.write_members import add_element, write_field
 from adversescan.graph import program as p
 

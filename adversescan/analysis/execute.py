@@ -9,13 +9,14 @@ from adversescan.analysis.assign import assign, bind_name
 from adversescan.analysis.evaluate import condition, evaluate
 from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.members import elements
+from adversescan.analysis.merge_values import merge, same
 from adversescan.analysis.modules import import_member, import_module
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Record, Value, merge, of, same
+from adversescan.analysis.unpack_jobs import unpack_each
+from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Value
 from adversescan.graph import program as p
 
 MOST_ROUNDS = 3
-MOST_PAIRS = 8
 
 
 def execute(run: Run, body: Iterable[p.Statement]) -> None:
@@ -26,50 +27,13 @@ def execute(run: Run, body: Iterable[p.Statement]) -> None:
             return
         run.step()
         run.frame.line = statement.line
-        if isinstance(statement, p.Assign) and _unpack_each(run, statement, statements[index + 1 :]):
+        if isinstance(statement, p.Assign) and unpack_each(run, statement, statements[index + 1 :]):
             return
         guard = EXECUTE[type(statement)](run, statement)
         if guard and not run.left_block() and index + 1 < len(statements):
             with run.under(guard, guard=True, new_branch=False, line=statement.line):
                 execute(run, statements[index + 1 :])
             return
-
-
-def _unpack_each(run: Run, node: p.Assign, rest: tuple[p.Statement, ...]) -> bool:
-    """`function, arguments = queue.get()`: what was put together stays together, so the rest is run once for each."""
-    if node.value is None or not isinstance(node.targets[0], p.Collection):
-        return False
-    value = evaluate(run, node.value)
-    pairs = [r for r in value.records() if r.kind is Kind.TUPLE and r.fields]
-    if not 1 < len(pairs) <= MOST_PAIRS or not any(isinstance(o, Function | Record) and _is_callable(o) for r in pairs for o in _first(r)):
-        return False
-    names, ends = run.frame.scope.names, []
-    before = dict(names)
-    for pair in pairs:
-        names.clear()
-        names.update(before)
-        assign(run, node.targets[0], of(pair, value.facts), node.line)
-        with run.done_for(pair.born):
-            execute(run, rest)
-        if not run.dead:
-            ends.append(dict(names))
-        run.dead = False
-    _join_all(run, names, ends)
-    return True
-
-
-def _first(record: Record) -> list[object]:
-    return [o for v in record.fields.values() for o in v.objects]
-
-
-def _is_callable(thing: object) -> bool:
-    return isinstance(thing, Function) or isinstance(thing, Record) and bool(thing.member)
-
-
-def _join_all(run: Run, names: dict[str, Value], ends: list[dict[str, Value]]) -> None:
-    from adversescan.analysis.exceptions import join_ends
-
-    join_ends(run, names, ends)
 
 
 def _assign(run: Run, node: p.Assign) -> None:

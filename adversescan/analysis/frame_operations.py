@@ -9,8 +9,9 @@ from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, clear, join, make_implicit
 from adversescan.analysis.library_calls import Site
 from adversescan.analysis.members import elements, read_item, read_key
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Kind, Record, Value, merge, of
+from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.analysis.write_members import add_element
 from adversescan.knowledge.library import CallModel, Operation
 from adversescan.knowledge.stages import Mitigation, Origin

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
 from adversescan.analysis.members import read_key
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Kind, Record, Value, merge, of
+from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.analysis.view_members import note_words
 from adversescan.knowledge.stages import Origin
 

@@ -102,8 +102,10 @@ def _backward(graph: CoarseGraph, readings: Readings, stages: Stages, arrived: l
 def _slice(graph: CoarseGraph, nodes: set[int], order: list[int]) -> tuple[tuple[str, str], ...]:
     """The functions of the nodes, in the order the sweep met them: what comes first governs or feeds the rest."""
     found: dict[tuple[str, str], None] = {}
-    for node in order:
-        if node in nodes and graph.function_of[node] >= 0:
+    # What a function hands on may be no node of its own: a field, a global.
+    handing = [site.node for site in graph.sites if site.receiver in nodes or any(node in nodes for node in site.nodes)]
+    for node in [*(node for node in order if node in nodes), *handing]:
+        if graph.function_of[node] >= 0:
             path, function = graph.functions[graph.function_of[node]]
             found[path, function.name] = None
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from adversescan.analysis.entries import GIVES
 from adversescan.analysis.gate_acts import act_of_call, link_stores, written_outcomes
 from adversescan.analysis.gate_calls import OF_CONTAINERS, Linked, link_calls
 from adversescan.analysis.gate_graph import CoarseGraph, Site
@@ -14,7 +15,7 @@ from adversescan.analysis.gate_types import Types
 from adversescan.analysis.gate_words import Word, Words
 from adversescan.graph.outline import Kind
 from adversescan.graph.value_flow import ValueFlow
-from adversescan.knowledge.library import CallModel, Does
+from adversescan.knowledge.library import CallModel, Does, Libraries
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.knowledge.stages import ACQUIRED
 
@@ -59,6 +60,7 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
     said_by = _sweep_words(graph, linked, said)
     _collect(graph, models, said, said_by, evidence)
     _read_values(graph, types, arrived, evidence)
+    _given_by_libraries(graph, rule_book.libraries, evidence)
     for site, found in zip(graph.sites, models, strict=True):
         _happens(graph, site, found, said_by, evidence)
         act_of_call(graph, site, found, words.of_name, said_by, evidence)
@@ -170,6 +172,18 @@ def _hold_answers(graph: CoarseGraph, copies: ValueFlow, said: list[int]) -> set
         newest = {target for node in newest for target in copies.after(node)} - found
         found |= newest
     return found
+
+
+def _given_by_libraries(graph: CoarseGraph, libraries: Libraries, evidence: list[int]) -> None:
+    """What a library hands a method it calls on a class derived from one of its own."""
+    for path, function in graph.functions:
+        if function.owner < 0:
+            continue
+        for base in graph.outlines[path].classes[function.owner].bases:
+            model = libraries.calls.get(f"{libraries.canonical(base)}.{function.name.rpartition('.')[2]}")
+            if model is not None and model.does in GIVES:
+                for node in function.nodes[1:]:
+                    evidence[graph.first_node[path] + node] |= Evidence.ACQUIRED | Evidence.GIVEN
 
 
 def _collect(graph: CoarseGraph, models: list[list[CallModel]], said: list[int], said_by: list[int], evidence: list[int]) -> None:

@@ -8,9 +8,10 @@ from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.containers import container_method
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Context, Facts, join, weaken
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import text_method
-from adversescan.analysis.values import INNER, TEXT, Function, Kind, Partial, Record, Value, merge, of
+from adversescan.analysis.values import INNER, TEXT, Function, Kind, Partial, Record, Value, of
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.library import CallModel
 

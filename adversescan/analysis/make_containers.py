@@ -8,8 +8,9 @@ from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import join
 from adversescan.analysis.members import elements
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Class, Function, Kind, Partial, Record, Value, merge, of
+from adversescan.analysis.values import Class, Function, Kind, Partial, Record, Value, of
 from adversescan.analysis.write_members import add_element, write_field
 
 BUILT_IN = "builtins."
@@ -68,9 +69,11 @@ def _dict(run: Run, arguments: Arguments, line: int) -> Value | None:
 
 def _is_factory(value: Value) -> bool:
     """A callable where the members would stand makes the member of a key that is missing."""
-    return bool(value.objects) and all(
-        isinstance(o, Function | Class | Partial) or (isinstance(o, Record) and o.path.startswith(BUILT_IN) and not o.made) for o in value.objects
-    )
+    return bool(value.objects) and all(isinstance(o, Function | Class | Partial) or _is_built_in(o) for o in value.objects)
+
+
+def _is_built_in(thing: object) -> bool:
+    return isinstance(thing, Record) and thing.path.startswith(BUILT_IN) and not thing.made
 
 
 def _fill_by_factory(run: Run, record: Record, factory: Value, line: int) -> None:

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join, make_implicit
+from adversescan.analysis.merge_values import known_or_unknown, merge
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import (
-    NOTHING,
-    Class,
-    Function,
-    Kind,
-    Module,
-    Partial,
-    Record,
-    Thing,
-    Value,
-    constants,
-    known_or_unknown,
-    merge,
-    of,
-    unknown,
-)
+from adversescan.analysis.values import NOTHING, Class, Function, Kind, Module, Partial, Record, Thing, Value, constants, of, unknown
 from adversescan.analysis.view_members import note_name, passed_on, view
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.stages import Origin

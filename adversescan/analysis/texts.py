@@ -8,9 +8,10 @@ from itertools import product
 
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, join
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.operators import own_operator
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import MOST_ALTERNATIVES, TEXT, Kind, Record, Thing, Value, merge, of
+from adversescan.analysis.values import MOST_ALTERNATIVES, TEXT, Kind, Record, Thing, Value, of
 from adversescan.graph.program import Constant
 from adversescan.graph.query import HOLE
 
@@ -48,7 +49,8 @@ PURE = frozenset(
 FIELD = re.compile(r"\{[^{}]*\}|%\([^)]*\)[sdfr]|%[sdfr]")
 LONGEST = 20_000
 COMBINED_BY = {
-    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "|": "__or__", "&": "__and__", ">>": "__rshift__", "<<": "__lshift__",
+    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__",
+    "|": "__or__", "&": "__and__", ">>": "__rshift__", "<<": "__lshift__",
 }  # fmt: skip
 WRITTEN_OUT = frozenset({Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE})
 """Objects whose text says all they hold, so that it can be read back."""

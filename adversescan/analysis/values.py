@@ -197,6 +197,8 @@ class Value:
 
     def named(self) -> Value:
         """The value with the texts its objects stand for (a path, an address) as constants of its own."""
+        from adversescan.analysis.merge_values import merge
+
         held = [r.settings[TEXT] for r in self.records() if TEXT in r.settings]
         return merge(self, *(Value(v.constants, None, v.facts, v.depth) for v in held)) if held else self
 
@@ -257,48 +259,6 @@ def unknown(facts: Facts = NO_FACTS, nouns: tuple[str, ...] = (), path: str = ""
     """Something of which only its facts are known; what is read from it shares a context."""
     record = Record(Kind.UNKNOWN, path, facts, Context(nouns))
     return Value(None, {record: NO_FACTS}, facts, 0, True)
-
-
-def merge(*values: Value) -> Value:
-    """What may be any of the values."""
-    several = [v for v in values if v is not NOTHING]
-    if not several:
-        return NOTHING
-    first = several[0]
-    if all(v is first for v in several):
-        return first
-    found_constants: dict[Typed, Facts] = {}
-    objects: dict[Thing, Facts] = {}
-    is_open = False
-    for value in several:
-        is_open = is_open or value.open
-        for c, facts in value.constants.items():
-            found_constants[c] = join(found_constants[c], facts) if c in found_constants else facts
-        for o, facts in value.objects.items():
-            objects[o] = join(objects[o], facts) if o in objects else facts
-    facts = join(*(v.facts for v in several))
-    if len(found_constants) > MOST_ALTERNATIVES * 4:
-        facts = join(facts, *found_constants.values())
-        found_constants, is_open = {}, True
-    if len(objects) > MOST_ALTERNATIVES * 4:
-        objects = dict(list(objects.items())[: MOST_ALTERNATIVES * 4])
-        is_open = True
-    return Value(found_constants, objects, facts, max(v.depth for v in several), is_open, max(v.pieces for v in several))
-
-
-def known_or_unknown(value: Value) -> Value:
-    return UNKNOWN if value is NOTHING else value
-
-
-def same(left: Value, right: Value) -> bool:
-    """Whether nothing changed between two states of a name."""
-    return left is right or (
-        left.constants.keys() == right.constants.keys()
-        and left.objects.keys() == right.objects.keys()
-        and left.facts.keys() == right.facts.keys()
-        and all(right.constants[c].keys() == f.keys() for c, f in left.constants.items())
-        and all(right.objects[o].keys() == f.keys() for o, f in left.objects.items())
-    )
 
 
 def has_hole(text: str) -> bool:

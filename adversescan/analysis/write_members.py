@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
+from adversescan.analysis.merge_values import merge, same
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import (
-    Record,
-    Value,
-    merge,
-    same,
-)
+from adversescan.analysis.values import Record, Value
 from adversescan.analysis.view_members import note_name, note_words
 
 

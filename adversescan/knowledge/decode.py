@@ -156,9 +156,7 @@ def _selector(node: Node, key: str) -> str | int:
     return int(text) if isinstance(node, Text) and not node.quoted and _INTEGER.fullmatch(text) else text
 
 
-_SCALARS: dict[Any, Decode] = {
-    str: decode_text, bool: _boolean, int: _integer, float: _number, frozenset({str, int}): _selector
-}
+_SCALARS: dict[Any, Decode] = {str: decode_text, bool: _boolean, int: _integer, float: _number, frozenset({str, int}): _selector}
 
 
 def _unknown(mapping: Mapping, name: str, key: str, allowed: list[str]) -> Mistake:

@@ -170,7 +170,9 @@ def _lambda(node: ast.Lambda, scope: str) -> p.Expression:
     parameters = read_parameters(node.args, scope)
     local_names = frozenset(q.name for q in parameters)
     end = node.end_lineno or node.lineno
-    return p.Lambda(p.FunctionDefinition("<lambda>", name, parameters, body, (), None, False, local_names, "", node.lineno, end), node.lineno)
+    return p.Lambda(
+        p.FunctionDefinition("<lambda>", name, parameters, body, (), None, False, local_names, "", node.lineno, end), node.lineno
+    )
 
 
 def _await(node: ast.Await, scope: str) -> p.Expression:

@@ -47,13 +47,11 @@ def call(state: State, node: ast.Call, passed: int = 0) -> int:
     return number
 
 
-
 def scope_class(state: State) -> str:
     """The qualified name of the class whose object is the own one."""
     owner = state.classes[state.scope.owner]
     assert owner is not None
     return owner.name
-
 
 
 def annotation(state: State, node: ast.expr | None, target: int) -> None:
@@ -77,7 +75,6 @@ def annotation(state: State, node: ast.expr | None, target: int) -> None:
         flow(state, node, target)  # type: ignore[arg-type]
 
 
-
 def dotted(node: ast.expr) -> tuple[str, str]:
     """The first name of `a.b.c` and the rest with its dots; two empty texts for anything else."""
     rest = ""
@@ -87,10 +84,8 @@ def dotted(node: ast.expr) -> tuple[str, str]:
     return (node.id, rest) if type(node) is ast.Name else ("", rest)
 
 
-
 def _is_super(node: ast.expr) -> bool:
     return type(node) is ast.Call and type(node.func) is ast.Name and node.func.id == "super"
-
 
 
 def _arguments(state: State, node: ast.Call, number: int) -> list[int]:

@@ -21,7 +21,6 @@ def flow(state: State, node: ast.expr, target: int) -> None:
     FLOWS[type(node)](state, node, target)
 
 
-
 def value_of(state: State, node: ast.expr) -> int:
     """The node the value of the expression stands at; 0 for a constant that is no text."""
     reader = VALUES.get(type(node))

@@ -29,7 +29,6 @@ def store(state: State, target: ast.expr, value: int) -> None:
             state.edges += (value, number)
 
 
-
 def place(state: State, target: ast.expr) -> int:
     """The node an attribute or item is stored at; a store there is a store into the whole."""
     kind = type(target)
@@ -48,7 +47,6 @@ def place(state: State, target: ast.expr) -> int:
             state.scope.moves.append((base, whole))
             state.scope.changed.add(base)
     return number
-
 
 
 def wholes(state: State, node: ast.expr) -> list[int]:
@@ -72,7 +70,6 @@ def wholes(state: State, node: ast.expr) -> list[int]:
         node = node.value  # type: ignore[attr-defined]
 
 
-
 def move(state: State, target: ast.expr, value: ast.expr) -> None:
     """Remember that the target may be a part of the value, for when the target is changed in place."""
     if type(value) not in _CARRIES:
@@ -80,7 +77,6 @@ def move(state: State, target: ast.expr, value: ast.expr) -> None:
     for whole in wholes(state, value):
         for name in names_in(target):
             state.scope.moves.append((state.variable(name, target.lineno), whole))
-
 
 
 def names_in(target: ast.expr) -> list[str]:
