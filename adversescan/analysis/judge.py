@@ -70,7 +70,7 @@ def _finding(group: list[Match]) -> Finding:
     rule, act = best.rule, best.act
     level = Level(rule.level) if best.grade >= Confidence.LIKELY else Level.NOTE
     attributes = _attributes(group)
-    steps = _steps(best)
+    steps = _steps(best, attributes)
     return Finding(
         rule.id, level, best.grade, act.event.location, attributes, steps, act.event.function, _message(rule, attributes, act),
         related=_related(group, best),
@@ -88,21 +88,44 @@ def _attributes(group: list[Match]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _steps(match: Match) -> tuple[Step, ...]:
+def _steps(match: Match, attributes: tuple[str, ...]) -> tuple[Step, ...]:
     events = [e for e in match.witness.events() if e.stage is not None or e.origin is not None]
     if match.act.event not in events:
         events.append(match.act.event)
-    return tuple(_step(e, match.label.attribute if e.stage is Stage.INFER else "") for e in events)
+    return tuple(_step(e, attributes) for e in events)
 
 
-def _step(event: Event, attribute: str) -> Step:
+def _step(event: Event, among: tuple[str, ...]) -> Step:
     stage = event.stage or (Stage.COLLECT if event.origin not in (None, Origin.MODEL) else None)
-    attributes = (attribute,) if attribute else tuple(a for a in event.attributes if a)
-    return Step(event.location, stage, event.text, attributes, event.function, _notes(event))
+    attributes = tuple(a for a in event.attributes if a in among) or tuple(a for a in event.attributes if a)
+    return Step(event.location, stage, _says(event, attributes), attributes, event.function)
 
 
-def _notes(event: Event) -> tuple[str, ...]:
-    return (event.origin.value,) if event.origin is not None else ()
+def _says(event: Event, attributes: tuple[str, ...]) -> str:
+    """What happens at the event, in a few words."""
+    named = ", ".join(attributes)
+    match event.stage, event.origin:
+        case Stage.INFER, _:
+            return f"{named} is inferred"
+        case Stage.IDENTIFY, _:
+            return "the person is identified"
+        case Stage.PROFILE, _:
+            return "what was found out is kept in a file on the person"
+        case Stage.DECIDE, _:
+            return "the outcome is set against the person"
+        case Stage.SHARE, _:
+            return "the data leaves"
+        case _, Origin.RECORDED:
+            return f"{named} is recorded here"
+        case _, Origin.PROXY:
+            return f"a stand-in for {named} is recorded here"
+        case _, Origin.MODEL:
+            return "a model gives a score or verdict"
+        case _, Origin.FIRST_PARTY:
+            return "the person, or a system of one's own, gives the data"
+        case _, Origin() as origin:
+            return f"data about people comes in ({origin.value}{f', {event.host}' if event.host else ''})"
+    return ""
 
 
 def _related(group: list[Match], best: Match) -> tuple[Step, ...]:
@@ -111,7 +134,7 @@ def _related(group: list[Match], best: Match) -> tuple[Step, ...]:
     for match in group:
         for event in match.witness.events():
             if event.stage is not None and event.location not in shown:
-                found[event.location] = _step(event, "")
+                found[event.location] = _step(event, ())
     return tuple(found.values())[:20]
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import types
-from collections.abc import Callable, Iterable
-from collections.abc import Mapping as Lookup
+from collections.abc import Callable, Iterable, Mapping as Lookup
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache

@@ -44,8 +44,10 @@ def _headline(finding: Finding, rule: Rule, options: ReportOptions) -> Iterator[
         place.append("  ")
         place.append(", ".join(finding.attributes), "magenta")
     yield from _indented(place, options)
-    if finding.message and finding.message.rstrip(".") != rule.title.rstrip("."):
-        yield from _indented(Text(visible(finding.message)), options)
+    # The headline has said the title, and the line below it the attributes.
+    more = finding.message.removeprefix(rule.title).replace(f"({', '.join(finding.attributes)})", "").strip(" .")
+    if more:
+        yield from _indented(Text(visible(more)), options)
 
 
 def _place(finding: Finding | Step) -> str:

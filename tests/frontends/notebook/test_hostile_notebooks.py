@@ -6,8 +6,7 @@ import ast
 import json
 import warnings
 
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from adversescan.frontends.notebook import read_notebook
 from adversescan.frontends.notebook.magics import blank_magics
