@@ -20,7 +20,7 @@ from adversescan.analysis.run import Run
 from adversescan.analysis.texts import combine
 from adversescan.analysis.values import CONTENT, UNKNOWN, Function, Kind, Partial, Record, Value, of
 from adversescan.analysis.write_members import add_element
-from adversescan.knowledge.library import CallModel, Does
+from adversescan.knowledge.library import CallModel, Does, Operation
 from adversescan.knowledge.stages import Mitigation, Origin
 
 
@@ -34,6 +34,8 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
     functions = [v for v in values if any(isinstance(o, Function) for o in v.objects)]
     if functions and len(values) == len(functions) and not model.returns:
         return merge(*functions)
+    if model.operation is Operation.SPLIT:
+        return _halves(site)
     if model.each:
         return _listed(values) if "*" in model.data else merge(*(elements(run, v) for v in values[:1]), *values[1:])
     if model.wraps or model.returns or not any(v.records() for v in values):
@@ -66,6 +68,13 @@ def _joined_path(run: Run, model: CallModel, site: Site) -> Value:
     parts = site.select(model.address)
     text = combine(run, "/", [v if v.texts() else Value(facts=v.all_facts(), open=True) for v in parts])
     return wrapped(run, model, site, [text])
+
+
+def _halves(site: Site) -> Value:
+    record = Record(Kind.TUPLE)
+    for index, value in enumerate(site.arguments.positional):
+        record.fields[2 * index] = record.fields[2 * index + 1] = value
+    return of(record)
 
 
 def _listed(values: list[Value]) -> Value:

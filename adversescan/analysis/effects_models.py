@@ -169,7 +169,7 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
     score = model_output(run, data, site)
     if attributes:
         score = join(score, infer_from(run, data, tuple(dict.fromkeys(attributes)), model.path, site.line, {}))
-    return typed_result(run, model, site, join(score, {label: w for label, w in given.items() if label.acquired}))
+    return typed_result(run, model, site, join(score, {label: w for label, w in given.items() if label.start is not Origin.IDENTITY}))
 
 
 def _by_file(run: Run, record: Record) -> list[str]:

@@ -93,6 +93,8 @@ class Operation(StrEnum):
     PIVOT = "pivot"
     DUMMIES = "dummies"
     CUT = "cut"
+    SPLIT = "split"
+    """Of `does: pass`: each argument gives two results in its place (training and test rows)."""
 
 
 class Store(StrEnum):

@@ -45,8 +45,8 @@ def _headline(finding: Finding, rule: Rule, options: ReportOptions) -> Iterator[
         place.append(", ".join(finding.attributes), "magenta")
     yield from _indented(place, options)
     # The headline has said the title, and the line below it the attributes.
-    more = finding.message.removeprefix(rule.title).replace(f"({', '.join(finding.attributes)})", "").strip(" .")
-    if more:
+    more = finding.message.removeprefix(rule.title).replace(f"({', '.join(finding.attributes)})", "").strip()
+    if more.strip("."):
         yield from _indented(Text(visible(more)), options)
 
 
