@@ -27,6 +27,7 @@ from adversescan.findings.waivers import apply_waivers, read_waivers
 from adversescan.frontends.file_facts import FileFacts
 from adversescan.frontends.program_store import ProgramStore
 from adversescan.frontends.read_files import read_files
+from adversescan.graph.outline import Outline
 from adversescan.knowledge.discovery import read_left_out, read_project_marks
 from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_folder
 from adversescan.readers import TextReaders
@@ -44,7 +45,7 @@ def scan(paths: Sequence[str | Path], options: Options | None = None) -> Result:
     )  # fmt: skip
     facts = read_files(found.files, left_out, Cache(settings.cache), settings.jobs, settings.largest)
     outlines = {fact.path: fact.outline for fact in facts if fact.outline is not None}
-    book = load_rule_book(settings.profile, settings.rules)
+    book = load_rule_book(settings.profile, settings.rules, _names(outlines.values()))
     links = Links(outlines)
     passed = gate(outlines, link(outlines, links), book)
     store = ProgramStore(found.files, left_out, settings.largest)
@@ -52,6 +53,11 @@ def scan(paths: Sequence[str | Path], options: Options | None = None) -> Result:
     if passed.acts:
         follow_stages(run, passed.paths, passed.slice)
     return _result(run, judge(match_rules(run, book.active)), found, facts, store, settings)
+
+
+def _names(outlines: Iterable[Outline]) -> frozenset[str]:
+    """First parts of all names: the libraries a project imports are among them, and only those are loaded."""
+    return frozenset(name.lstrip("@$:?").partition(".")[0] for outline in outlines for name in outline.names)
 
 
 def _result(
