@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -33,6 +33,8 @@ from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_fold
 from adversescan.readers import TextReaders
 from adversescan.sources.discover import Discovery, discover
 
+FEW_FUNCTIONS = 300
+
 
 def scan(paths: Sequence[str | Path], options: Options | None = None) -> Result:
     """Scans files and folders. Raises AdversescanError for a mistake of the user; unreadable places are problems of the result."""
@@ -47,12 +49,20 @@ def scan(paths: Sequence[str | Path], options: Options | None = None) -> Result:
     outlines = {fact.path: fact.outline for fact in facts if fact.outline is not None}
     book = load_rule_book(settings.profile, settings.rules, _names(outlines.values()))
     links = Links(outlines)
-    passed = gate(outlines, link(outlines, links), book)
     store = ProgramStore(found.files, left_out, settings.largest)
     run = Run(book, store, store.program, TextReaders(book, folder), links, settings.internal)
+    _follow(run, outlines)
+    return _result(run, judge(match_rules(run, book.active)), found, facts, store, settings)
+
+
+def _follow(run: Run, outlines: Mapping[str, Outline]) -> None:
+    """A small project is followed whole; of a large one what passes the gate, which costs more than it saves in a small one."""
+    if sum(len(outline.functions) for outline in outlines.values()) <= FEW_FUNCTIONS:
+        follow_stages(run, outlines)
+        return
+    passed = gate(outlines, link(outlines, run.links), run.book)
     if passed.acts:
         follow_stages(run, passed.paths, passed.slice)
-    return _result(run, judge(match_rules(run, book.active)), found, facts, store, settings)
 
 
 def _names(outlines: Iterable[Outline]) -> frozenset[str]:

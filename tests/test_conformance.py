@@ -12,7 +12,8 @@ import pytest
 
 from adversescan.config import Options
 from adversescan.findings.finding import Level
-from adversescan.knowledge.rule_book import load_rule_book
+from adversescan.knowledge.read_libraries import imports_of
+from adversescan.knowledge.rule_book import load_rule_book, rules_folder
 from adversescan.scan import scan
 from tests.conformance_snippets import Snippet, read_snippets, write_files
 from tests.expectations import Place, Sort, read_expectations
@@ -25,8 +26,18 @@ LEAST = 250
 def _rules_read_once() -> Iterator[None]:
     """Hundreds of scans share one reading of the shipped rules."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("adversescan.scan.load_rule_book", cache(load_rule_book))
+        patch.setattr("adversescan.scan.load_rule_book", lambda profile, rules, names: _book(profile, rules, names & _imports()))
         yield
+
+
+_book = cache(load_rule_book)
+
+
+@cache
+def _imports() -> frozenset[str]:
+    """All that libraries are imported by: other names of a snippet make no difference to what is read."""
+    files = (rules_folder() / "libraries").rglob("*.yaml")
+    return frozenset(name for file in files for name in imports_of(file.read_bytes()))
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=str)

@@ -38,6 +38,8 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
         return _halves(site)
     if model.each:
         return _listed(values) if "*" in model.data else merge(*(elements(run, v) for v in values[:1]), *values[1:])
+    if model.wraps and not any(v.records() or v.constants for v in values):
+        return _new_container(run, model, values)
     if model.wraps or model.returns or not any(v.records() for v in values):
         return wrapped(run, model, site, values)
     return _made_of(run, values)
@@ -49,6 +51,13 @@ def _made_of(run: Run, values: list[Value]) -> Value:
     held = [elements(run, v) for v in values if any(r.kind in (Kind.LIST, Kind.SET, Kind.TUPLE) for r in v.records())]
     result = merge(*values, *held)
     return Value(result.constants, result.objects, join(result.facts, facts), result.depth, True)
+
+
+def _new_container(run: Run, model: CallModel, values: list[Value]) -> Value:
+    """`set()`, `dict()`, `deque()`: something to put things into."""
+    record = Record(Kind.UNKNOWN, "", join(*(v.all_facts() for v in values)))
+    record.branch = run.branch()
+    return of(record)
 
 
 def _partial(model: CallModel, site: Site) -> Value:

@@ -69,7 +69,7 @@ def _slice(run: Run, node: p.Slice) -> Value:
 
 
 def _call(run: Run, node: p.Call) -> Value:
-    if isinstance(node.function, p.Name) and node.function.id == "super" and not node.arguments:
+    if isinstance(node.function, p.Name) and node.function.id == "super" and len(node.arguments) in (0, 2):
         return _super(run)
     function = evaluate(run, node.function)
     arguments = _arguments(run, node.arguments)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from adversescan.analysis.assign import bind_name
 from adversescan.analysis.evaluate import evaluate
 from adversescan.analysis.execute import execute, merge_names
-from adversescan.analysis.labels import Facts, join, make_implicit
-from adversescan.analysis.run import Run
+from adversescan.analysis.labels import join, make_implicit
+from adversescan.analysis.merge_values import merge
+from adversescan.analysis.run import Raised, Run
 from adversescan.analysis.values import UNKNOWN, Class, Kind, Record, Value
 from adversescan.graph import program as p
 
@@ -16,7 +17,7 @@ from adversescan.graph import program as p
 def raise_(run: Run, node: p.Raise) -> None:
     value = UNKNOWN if node.value is None else evaluate(run, node.value)
     names = frozenset(_class_names(value))
-    run.raised.append((names, make_implicit(run.governing())))
+    run.raised.append(Raised(names, make_implicit(run.governing()), value))
     run.dead = True
 
 
@@ -60,12 +61,12 @@ def try_(run: Run, node: p.Try) -> None:
         run.dead = run.dead or was_dead
 
 
-def _handle(run: Run, handler: p.Handler, raised: list[tuple[frozenset[str], Facts]]) -> list[tuple[frozenset[str], Facts]]:
+def _handle(run: Run, handler: p.Handler, raised: list[Raised]) -> list[Raised]:
     types = set() if handler.types is None else {n for v in _each(run, evaluate(run, handler.types)) for n in _class_names(v)}
-    caught = [(names, facts) for names, facts in raised if names & types or not types or "Exception" in types]
-    facts = join(*(f for _, f in caught))
+    caught = [r for r in raised if r.names & types or not types or "Exception" in types]
+    facts = join(*(r.facts for r in caught))
     if handler.name:
-        bind_name(run, handler.name, Value(facts=facts, open=True))
+        bind_name(run, handler.name, merge(Value(facts=facts, open=True), *(r.value for r in caught)))
     run.frame.line = handler.line
     with run.under(facts):
         execute(run, handler.body)

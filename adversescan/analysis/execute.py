@@ -124,9 +124,17 @@ def _loop(run: Run, node: p.Loop) -> None:
             execute(run, node.body)
         run.dead = False
         merge_names(names, before)
+        _land(run, names)
         if _unchanged(before, names, node.target):
             break
     execute(run, node.other)
+
+
+def _land(run: Run, names: dict[str, Value]) -> None:
+    """What the ways that left the loop's body early leave behind."""
+    for jumped in run.frame.jumped:
+        merge_names(names, jumped)
+    run.frame.jumped.clear()
 
 
 def _unchanged(before: dict[str, Value], after: dict[str, Value], target: p.Expression) -> bool:
@@ -152,6 +160,7 @@ def _while(run: Run, node: p.While) -> None:
             execute(run, node.body)
         run.dead = False
         merge_names(names, before)
+        _land(run, names)
         if _unchanged(before, names, p.Literal(None, 0)):
             break
     execute(run, node.other)
@@ -201,6 +210,7 @@ def _entered(run: Run, value: Value, line: int) -> Value:
 
 
 def _jump(run: Run, node: p.Jump) -> None:
+    run.frame.jumped.append(dict(run.frame.scope.names))
     run.dead = True
 
 

@@ -28,6 +28,12 @@ def read_attribute(run: Run, base: Value, name: str, line: int) -> Value:
 
 def read_item(run: Run, base: Value, key: Value, line: int) -> Value:
     """`base[key]`; a key of several constants gives each its own alternative, with the facts that chose it."""
+    for record in base.records():
+        if record.definition is not None and lookup(run, record.definition, "__getitem__") is not None:
+            from adversescan.analysis.arguments import Arguments
+            from adversescan.analysis.calls import call
+
+            return call(run, read_attribute(run, base, "__getitem__", line), Arguments([key]), line)
     if not key.constants:
         found = merge(*(_any_member(run, record) for record in base.records()))
         return _or_facts(found, base).tagged(make_implicit(key.all_facts()))
@@ -253,6 +259,10 @@ def _any_member(run: Run, record: Record) -> Value:
     found = members_of(record)
     if record.rest:
         found.append(unknown(record.rest))
+    if not found and record.kind is Kind.UNKNOWN:
+        # What is put into this member later is there when it is read again.
+        record.element = unknown()
+        return record.element
     return merge(*found) if found else unknown(record.rest or NO_FACTS)
 
 

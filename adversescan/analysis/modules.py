@@ -43,13 +43,18 @@ def read_name(run: Run, name: str) -> Value:
     while scope is not None:
         if name in scope.names:
             value = scope.names[name]
-            return value.at_depth(run.depth) if scope.locals is None else value
+            return value.at_depth(run.depth) if scope.locals is None or _has_ended(run, scope) else value
         if scope.outer is None:
             star = _from_stars(run, scope.module, name)
             if star is not None:
                 return star
         scope = scope.outer
     return of(Record(Kind.EXTERNAL, run.book.libraries.canonical(f"builtins.{name}")))
+
+
+def _has_ended(run: Run, scope: Scope) -> bool:
+    """Whether a name is kept of a function that is no longer running: what it was bound to there, the reader binds."""
+    return scope is not run.frame.scope and all(scope is not frame.scope for frame in run.frames)
 
 
 def read_global(run: Run, module: Module, name: str) -> Value:

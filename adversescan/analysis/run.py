@@ -40,6 +40,14 @@ class Interrupted(Exception):
     """The budget of one root is used up; what was found so far stands, and a note says so."""
 
 
+class Raised(NamedTuple):
+    """An exception on its way: the names of its classes, the facts under which it was raised, and the object itself."""
+
+    names: frozenset[str]
+    facts: Facts
+    value: Value
+
+
 class Control(NamedTuple):
     """A condition in force: its facts, and whether it is the rest after an early exit (which governs acts only)."""
 
@@ -62,6 +70,8 @@ class Frame:
     line: int = 0
     returned: list[Value] = field(default_factory=list)
     yielded: list[Value] = field(default_factory=list)
+    jumped: list[dict[str, Value]] = field(default_factory=list)
+    """The names as they were where a loop was left or continued."""
     owner: Class | None = None
     entry: bool = False
 
@@ -102,7 +112,7 @@ class Run:
     called: set[object] = field(default_factory=set)
     functions: list[tuple[Function, Class | None]] = field(default_factory=list)
     classes: list[Class] = field(default_factory=list)
-    raised: list[tuple[frozenset[str], Facts]] = field(default_factory=list)
+    raised: list[Raised] = field(default_factory=list)
     memo: dict[tuple[object, ...], Value] = field(default_factory=dict)
     concepts: dict[str, tuple[Concept, ...]] = field(default_factory=dict)
     prompts_resolved: set[Location] = field(default_factory=set)
