@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from adversescan.analysis.assign import bind_name
 from adversescan.analysis.evaluate import evaluate
-from adversescan.analysis.execute import execute, merge_names
+from adversescan.analysis.execute import execute
 from adversescan.analysis.labels import join, make_implicit
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.names_after import merge_names
 from adversescan.analysis.run import Raised, Run
 from adversescan.analysis.values import UNKNOWN, Class, Kind, Record, Value
 from adversescan.graph import program as p

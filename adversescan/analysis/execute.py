@@ -9,8 +9,9 @@ from adversescan.analysis.assign import assign, bind_name
 from adversescan.analysis.evaluate import condition, evaluate
 from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.members import elements
-from adversescan.analysis.merge_values import merge, same
+from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import import_member, import_module
+from adversescan.analysis.names_after import land, merge_names, unchanged
 from adversescan.analysis.run import Run
 from adversescan.analysis.unpack_jobs import unpack_each
 from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Value
@@ -104,15 +105,6 @@ def _branch(run: Run, body: tuple[p.Statement, ...], facts: Facts) -> bool:
     return dead
 
 
-def merge_names(names: dict[str, Value], other: dict[str, Value]) -> None:
-    for name, value in other.items():
-        known = names.get(name)
-        if known is None:
-            names[name] = value
-        elif known is not value:
-            names[name] = merge(known, value)
-
-
 def _loop(run: Run, node: p.Loop) -> None:
     iterable = evaluate(run, node.iterable)
     rows = join(*(r.rows for r in iterable.records()))
@@ -124,31 +116,10 @@ def _loop(run: Run, node: p.Loop) -> None:
             execute(run, node.body)
         run.dead = False
         merge_names(names, before)
-        _land(run, names)
-        if _unchanged(before, names, node.target):
+        land(run, names)
+        if unchanged(before, names, node.target):
             break
     execute(run, node.other)
-
-
-def _land(run: Run, names: dict[str, Value]) -> None:
-    """What the ways that left the loop's body early leave behind."""
-    for jumped in run.frame.jumped:
-        merge_names(names, jumped)
-    run.frame.jumped.clear()
-
-
-def _unchanged(before: dict[str, Value], after: dict[str, Value], target: p.Expression) -> bool:
-    own = {n.id for n in _names_in(target)}
-    return all(name in own or (name in before and same(before[name], value)) for name, value in after.items())
-
-
-def _names_in(target: p.Expression) -> Iterable[p.Name]:
-    match target:
-        case p.Name():
-            yield target
-        case p.Collection(items=items):
-            for item in items:
-                yield from _names_in(item.value)
 
 
 def _while(run: Run, node: p.While) -> None:
@@ -160,8 +131,8 @@ def _while(run: Run, node: p.While) -> None:
             execute(run, node.body)
         run.dead = False
         merge_names(names, before)
-        _land(run, names)
-        if _unchanged(before, names, p.Literal(None, 0)):
+        land(run, names)
+        if unchanged(before, names, p.Literal(None, 0)):
             break
     execute(run, node.other)
 
