@@ -103,8 +103,11 @@ def _mutate(run: Run, model: CallModel, site: Site, values: list[Value]) -> None
 
 
 def _call(run: Run, model: CallModel, site: Site) -> Value:
-    data = site.select(model.data)
     functions = site.select(model.function)
+    if "*" in model.data and "self" in model.function:
+        # A task takes the arguments of its function as they are.
+        return merge(*(call(run, function, site.arguments, site.line) for function in functions))
+    data = site.select(model.data)
     given = [elements(run, v) for v in data] if model.each else data
     results = [_apply(run, function, given, site, _is_spread(model)) for function in functions]
     if model.operation is not None:

@@ -36,4 +36,5 @@ def registers_entry(run: Run, decorator: Value, function: Function, node: p.Expr
         model = run.book.libraries.calls.get(record.path)
         if model is not None and model.does is Does.ENTRY:
             run.entries.add(function.definition)
+            function.path = model.returns
     return not any(not isinstance(o, Record) for o in decorator.objects)

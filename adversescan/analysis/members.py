@@ -91,6 +91,8 @@ def _attribute_of(run: Run, base: Value, thing: Thing, name: str, line: int) -> 
             from adversescan.analysis.modules import read_global
 
             return read_global(run, thing, name)
+        case Function(path=path) if path:
+            return of(_member(of(thing), name, f"{path}.{name}"))
         case Function() | Partial():
             return of(_member(of(thing), name, ""))
 

@@ -101,7 +101,7 @@ class Module:
 class Function:
     """A project function with the scope it was made in; `receiver` once it is bound."""
 
-    __slots__ = ("definition", "scope", "defaults", "receiver", "owner")
+    __slots__ = ("definition", "scope", "defaults", "receiver", "owner", "path")
 
     def __init__(self, definition: FunctionDefinition, scope: Scope, defaults: dict[str, Value], owner: Class | None = None) -> None:
         self.definition = definition
@@ -109,10 +109,12 @@ class Function:
         self.defaults = defaults
         self.receiver: Value | None = None
         self.owner = owner
+        self.path = ""
+        """The type a library's decorator gives the function besides (a task, an actor)."""
 
     def bind(self, receiver: Value) -> Function:
         bound = Function(self.definition, self.scope, self.defaults, self.owner)
-        bound.receiver = receiver
+        bound.receiver, bound.path = receiver, self.path
         return bound
 
 
