@@ -22,6 +22,8 @@ SNIPPETS = read_snippets()
 LEAST = 250
 GATE_DROPS = {
     "deferred/asyncio-queue",
+    "deferred/celery-apply-async",
+    "deferred/celery-apply-async-keywords",
     "deferred/queue",
     "deferred/queue-tuple",
     "deferred/queue-two",
