@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -67,7 +67,15 @@ def _follow(run: Run, outlines: Mapping[str, Outline]) -> None:
 
 def _names(outlines: Iterable[Outline]) -> frozenset[str]:
     """First parts of all names: the libraries a project imports are among them, and only those are loaded."""
-    return frozenset(name.lstrip("@$:?").partition(".")[0] for outline in outlines for name in outline.names)
+    return frozenset(name.lstrip("@$:?").partition(".")[0] for outline in outlines for name in _mentioned(outline))
+
+
+def _mentioned(outline: Outline) -> Iterator[str]:
+    yield from outline.names
+    yield from outline.stars
+    yield from (meaning for _, meaning in outline.meanings)
+    for definition in outline.classes:
+        yield from (*definition.bases, *definition.decorators)
 
 
 def _result(
