@@ -6,6 +6,7 @@ from adversescan.analysis.evaluate import evaluate
 from adversescan.analysis.labels import Context, join
 from adversescan.analysis.members import elements, read_item
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.operators import own_operator
 from adversescan.analysis.run import Run, named_start
 from adversescan.analysis.values import Class, Kind, Module, Record, Scope, Value, constant, of
 from adversescan.analysis.write_members import add_element, write_field
@@ -71,6 +72,8 @@ def write_item(run: Run, receiver: Value, key: Value, value: Value, line: int) -
     if is_frame(receiver):
         write_column(run, receiver, key, value, line)
         return
+    if own_operator(run, "__setitem__", receiver, (key, value), line) is not None:
+        return
     names = [k for k in key.literals() if isinstance(k, str | int)]
     for name in names:
         value = on_write(run, receiver, str(name), value, line)
@@ -101,7 +104,20 @@ def _unpack(run: Run, items: tuple[p.Argument, ...], value: Value, line: int) ->
     for index, item in enumerate(items):
         if item.star:
             rest = Record(Kind.LIST)
-            rest.element = elements(run, value)
+            _fill_rest(run, rest, value, index, len(items) - index - 1)
             assign(run, item.value, of(rest), line)
         else:
-            assign(run, item.value, read_item(run, value, constant(index), line), line)
+            after_star = any(other.star for other in items[:index])
+            position = index - len(items) if after_star else index
+            assign(run, item.value, read_item(run, value, constant(position), line), line)
+
+
+def _fill_rest(run: Run, rest: Record, value: Value, before: int, after: int) -> None:
+    """`first, *rest = value`: what stands beside the star is not in it, where all positions are known."""
+    records = value.records()
+    positions = sorted(k for r in records for k in r.fields if isinstance(k, int))
+    if len(records) != 1 or records[0].element is not None or not positions:
+        rest.element = elements(run, value)
+        return
+    kept = positions[before : len(positions) - after]
+    rest.fields = {i: records[0].fields[k] for i, k in enumerate(kept)}

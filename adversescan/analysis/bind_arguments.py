@@ -33,7 +33,8 @@ def bind_arguments(run: Run, function: Function, arguments: Arguments, line: int
         elif arguments.rest is not None:
             value = known_or_unknown(merge(*(read_key(run, r, parameter.name, line) for r in arguments.rest.records())))
         else:
-            value = function.defaults.get(parameter.name) or _unbound(run, function, parameter)
+            default = function.defaults.get(parameter.name)
+            value = _unbound(run, function, parameter) if default is None else default.at_depth(run.depth + 1)
         names[parameter.name] = _typed(run, function, parameter, _named(run, parameter, value, function, context))
     return names
 

@@ -15,6 +15,8 @@ from adversescan.analysis.write_members import add_element
 from adversescan.graph import program as p
 
 MOST_DEPTH = 40
+RETURNED = "*returned*"
+"""The setting under which a generator keeps what it returns to the one it is part of."""
 MOST_RECURSION = 2
 SMALL = 12
 """Lines of a function that is run even where nothing followed is given to it."""
@@ -123,6 +125,8 @@ def _result(run: Run, definition: p.FunctionDefinition, frame: Frame) -> Value:
     if definition.is_generator:
         record = Record(Kind.LIST)
         record.element = merge(*frame.yielded) if frame.yielded else UNKNOWN
+        if frame.returned:
+            record.settings[RETURNED] = merge(*frame.returned)
         return of(record)
     result = merge(*frame.returned) if frame.returned else NOTHING
     return UNKNOWN if result is NOTHING else result
@@ -157,7 +161,9 @@ def decorate(run: Run, function: Function, decorators: tuple[p.Expression, ...],
         decorator = evaluate(run, node)
         if registers_entry(run, decorator, function, node):
             continue
-        if any(isinstance(o, Function | Class | Partial) for o in decorator.objects):
+        if any(
+            isinstance(o, Function | Class | Partial) or (isinstance(o, Record) and o.definition is not None) for o in decorator.objects
+        ):
             run.called.add(function.definition)
             result = call(run, decorator, Arguments([value]), line)
             if any(isinstance(o, Function | Class | Partial | Record) for o in result.objects):

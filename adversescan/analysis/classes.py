@@ -133,6 +133,9 @@ def _fill_fields(run: Run, owner: Class, record: Record, arguments: object, line
     record.context.names |= declared.keys()
     for name, value in zip(declared, arguments.positional, strict=False):
         record.fields[name] = _named(run, name, value, record, line)
+    if not declared and arguments.positional and owner.externals:
+        # What a class of somebody else keeps of its arguments is not known by name.
+        record.rest = join(record.rest or NO_FACTS, *(v.all_facts() for v in arguments.positional))
     for name, value in arguments.named.items():
         record.fields[name] = _named(run, name, value, record, line)
     if arguments.rest is not None:

@@ -11,8 +11,10 @@ from adversescan.analysis.effects_network import fetch, send, share_out
 from adversescan.analysis.effects_people import collect, identify, infer, take_input
 from adversescan.analysis.frame_operations import frame_operation
 from adversescan.analysis.held_facts import deep_facts
-from adversescan.analysis.labels import NO_FACTS, Facts, clear, join
+from adversescan.analysis.held_records import members_of
+from adversescan.analysis.labels import NO_FACTS, Facts, clear, join, make_implicit
 from adversescan.analysis.library_calls import Effect, Site, typed_result, wrapped
+from adversescan.analysis.make_containers import of_all
 from adversescan.analysis.members import elements, read_attribute
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import shown
@@ -47,10 +49,7 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
 
 def _made_of(run: Run, values: list[Value]) -> Value:
     """One value made of all that the arguments hold: a sum, the largest, whether any."""
-    facts = join(*(deep_facts(v) for v in values))
-    held = [elements(run, v) for v in values if any(r.kind in (Kind.LIST, Kind.SET, Kind.TUPLE) for r in v.records())]
-    result = merge(*values, *held)
-    return Value(result.constants, result.objects, join(result.facts, facts), result.depth, True)
+    return of_all(run, values)
 
 
 def _new_container(run: Run, model: CallModel, values: list[Value]) -> Value:
@@ -88,7 +87,7 @@ def _halves(site: Site) -> Value:
 
 def _listed(values: list[Value]) -> Value:
     record = Record(Kind.LIST)
-    record.element = merge(*values) if values else None
+    record.fields = dict(enumerate(values))
     return of(record)
 
 
@@ -109,7 +108,10 @@ def _call(run: Run, model: CallModel, site: Site) -> Value:
         return merge(*(call(run, function, site.arguments, site.line) for function in functions))
     data = site.select(model.data)
     given = [elements(run, v) for v in data] if model.each else data
-    results = [_apply(run, function, given, site, _is_spread(model)) for function in functions]
+    named = {} if _is_spread(model) or model.each else _left_over(model, site)
+    results = [_apply(run, function, given, site, _is_spread(model), named) for function in functions]
+    if model.operation is Operation.FILTER:
+        return _chosen_rows(data, join(*(v.all_facts() for v in results)))
     if model.operation is not None:
         return merge(*data)
     if not functions or not any(_callable(f) for f in functions):
@@ -118,10 +120,16 @@ def _call(run: Run, model: CallModel, site: Site) -> Value:
     return wrapped(run, model, site, [result]) if model.returns else result
 
 
-def _apply(run: Run, function: Value, given: list[Value], site: Site, spread: bool) -> Value:
+def _left_over(model: CallModel, site: Site) -> dict[str, Value]:
+    """Named arguments the call has no use for itself: they are for the function."""
+    own = {key for key in (*model.function, *model.data, *model.address) if isinstance(key, str)}
+    return {name: value for name, value in site.arguments.named.items() if name not in own}
+
+
+def _apply(run: Run, function: Value, given: list[Value], site: Site, spread: bool, named: dict[str, Value]) -> Value:
     if not _callable(function):
         return Value(facts=join(*(deep_facts(v) for v in given)), open=True)
-    arguments = Arguments()
+    arguments = Arguments([], dict(named))
     for value in given:
         # Workers take their arguments as one tuple and one dict: `Thread(target=f, args=(a, b), kwargs={...})`.
         if spread and any(r.kind in (Kind.TUPLE, Kind.LIST) for r in value.records()):
@@ -133,6 +141,17 @@ def _apply(run: Run, function: Value, given: list[Value], site: Site, spread: bo
     if spread:
         run.deferred.append((function, arguments, site.line))
     return call(run, function, arguments, site.line)
+
+
+def _chosen_rows(data: list[Value], facts: Facts) -> Value:
+    """The same elements; which of them are left, the test says."""
+    lists = [r for v in data for r in v.records()]
+    if not facts or not lists:
+        return merge(*data)
+    record = Record(Kind.LIST, "", join(*(r.rest for r in lists if r.rest)) or None)
+    record.element = merge(*(v for r in lists for v in members_of(r))) if any(members_of(r) for r in lists) else None
+    record.rows = join(*(r.rows for r in lists), make_implicit(facts))
+    return of(record)
 
 
 def _is_spread(model: CallModel) -> bool:

@@ -142,6 +142,7 @@ def run_query(run: Run, queries: list[Value], site: Site, parameters: list[Value
         return typed_result(run, model, site, facts) if model is not None else data_result(facts)
     result = Record(Kind.LIST)
     result.element = merge(*rows)
+    result.rows = join(*(r.rows for v in rows for r in v.records()))
     result.context = rows[0].records()[0].context if rows[0].records() else result.context
     if model is not None and model.returns:
         return wrapped(run, model, site, [of(result)])

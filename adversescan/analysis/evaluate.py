@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from adversescan.analysis.arguments import Arguments, iterate_argument
-from adversescan.analysis.calls import call
+from adversescan.analysis.calls import RETURNED, call
 from adversescan.analysis.compare import compare, condition_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.members import elements, read_attribute, read_item
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import read_name
+from adversescan.analysis.operators import own_operator
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import combine, concatenate
 from adversescan.analysis.values import UNKNOWN, Function, Kind, Record, Value, constant, of
@@ -37,7 +38,9 @@ def condition(run: Run, node: p.Expression) -> Facts:
     """The facts by which a test governs what it leads to. None, status and type tests govern nothing."""
     if isinstance(node, p.Logic):
         return join(*(condition(run, operand) for operand in node.operands))
-    return condition_facts(run, node, evaluate(run, node))
+    value = evaluate(run, node)
+    own = own_operator(run, "__bool__", value, None, node.line)
+    return condition_facts(run, node, value) if own is None else own.all_facts()
 
 
 def _literal(run: Run, node: p.Literal) -> Value:
@@ -61,7 +64,7 @@ def _item(run: Run, node: p.Item) -> Value:
     key = evaluate(run, node.key)
     if is_frame(base):
         return read_column(run, base, key, node.line)
-    return read_item(run, base, key, node.line)
+    return own_operator(run, "__getitem__", base, key, node.line) or read_item(run, base, key, node.line)
 
 
 def _slice(run: Run, node: p.Slice) -> Value:
@@ -109,7 +112,8 @@ def _operation(run: Run, node: p.Operation) -> Value:
 
 
 def _text(run: Run, node: p.Text) -> Value:
-    return concatenate([evaluate(run, part) for part in node.parts], run.depth)
+    parts = [evaluate(run, part) for part in node.parts]
+    return concatenate([own_operator(run, "__str__", part, None, node.line) or part for part in parts], run.depth)
 
 
 def _comparison(run: Run, node: p.Comparison) -> Value:
@@ -199,7 +203,8 @@ def _lambda(run: Run, node: p.Lambda) -> Value:
 def _yield(run: Run, node: p.Yield) -> Value:
     value = evaluate(run, node.value)
     run.frame.yielded.append(elements(run, value) if node.spread else value)
-    return UNKNOWN
+    returned = [r.settings[RETURNED] for r in value.records() if node.spread and RETURNED in r.settings]
+    return merge(*returned) if returned else UNKNOWN
 
 
 def _bind(run: Run, node: p.Bind) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from adversescan.analysis.assign import assign, bind_name
+from adversescan.analysis.context_managers import entered, leave
 from adversescan.analysis.evaluate import condition, evaluate
 from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.members import elements
@@ -160,24 +161,18 @@ def _try(run: Run, node: p.Try) -> None:
 
 
 def _with(run: Run, node: p.With) -> None:
+    managers = []
     for item, target in node.items:
-        value = _entered(run, evaluate(run, item), node.line)
+        manager = evaluate(run, item)
+        managers.append(manager)
+        value = entered(run, manager, node.line)
         if target is not None:
             assign(run, target, value, node.line)
     execute(run, node.body)
-
-
-def _entered(run: Run, value: Value, line: int) -> Value:
-    from adversescan.analysis.arguments import Arguments
-    from adversescan.analysis.calls import call
-    from adversescan.analysis.members import lookup, read_attribute
-
-    for record in value.records():
-        if record.kind is Kind.LIST and record.element is not None:
-            return record.element
-        if record.definition is not None and lookup(run, record.definition, "__enter__") is not None:
-            return call(run, read_attribute(run, value, "__enter__", line), Arguments(), line)
-    return value
+    dead, run.dead = run.dead, False
+    for manager in reversed(managers):
+        leave(run, manager, node.line)
+    run.dead = dead
 
 
 def _jump(run: Run, node: p.Jump) -> None:
@@ -217,6 +212,10 @@ def _delete(run: Run, node: p.Delete) -> None:
         match target:
             case p.Name(id=name):
                 run.frame.scope.names.pop(name, None)
+            case p.Attribute(base=base, name=name):
+                for record in evaluate(run, base).records():
+                    if record.branch == run.branch() and record.fields.pop(name, None) is not None:
+                        run.heap_version += 1
             case p.Item(base=base, key=key):
                 receiver, names = evaluate(run, base), [k for k in evaluate(run, key).literals() if isinstance(k, str)]
                 if is_frame(receiver):

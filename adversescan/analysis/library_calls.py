@@ -8,6 +8,7 @@ from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.containers import container_method
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Context, Facts, join, weaken
+from adversescan.analysis.make_containers import make_container
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import text_method
@@ -46,6 +47,9 @@ def call_external(run: Run, record: Record, arguments: Arguments, line: int) -> 
     site = Site(of(record) if record.made else record.receiver, arguments, line, path)
     model = run.book.libraries.calls.get(run.book.libraries.canonical(path)) if path else None
     _note_selectors(run, site)
+    made = make_container(run, path, arguments, line)
+    if made is not None:
+        return made
     if model is not None:
         run.library_calls.add((run.frame.module.path, line, model.path))
         return apply_call(run, model, site)

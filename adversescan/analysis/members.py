@@ -18,7 +18,10 @@ SPEAKS_FOR = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
 def read_attribute(run: Run, base: Value, name: str, line: int) -> Value:
     """`base.name`."""
     found = [_attribute_of(run, base, thing, name, line).tagged(facts) for thing, facts in base.objects.items()]
-    if base.texts() or (base.constants and not found):
+    if base.constants and name == "value":
+        # A member of an enum is the constant it stands for.
+        found.append(Value(base.constants, None, base.facts, base.depth, base.open))
+    elif base.texts() or (base.constants and not found):
         found.append(of(_member(base, name, "")))
     if not found:
         return of(_member(base, name, ""), base.facts)
@@ -111,6 +114,10 @@ def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> V
         member = lookup(run, record.definition, name)
         if member is not None:
             return _bound(run, of(record, base.facts), record.definition, member, line)
+    for external in _library_bases(record):
+        path = run.book.libraries.canonical(f"{external}.{name}")
+        if path in run.book.libraries.calls:
+            return of(_member(of(record, base.facts), name, path))
     if record.kind is Kind.FRAME:
         return _frame_member(run, base, record, name, line)
     if record.kind is Kind.EXTERNAL:
@@ -123,6 +130,10 @@ def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> V
     child = value.records()[0]
     child.receiver, child.member = of(record, base.facts), name
     return value
+
+
+def _library_bases(record: Record) -> list[str]:
+    return [] if record.definition is None else [path for c in record.definition.lineage() for path in c.externals]
 
 
 def _bound(run: Run, receiver: Value, owner: Class, member: Value, line: int) -> Value:
@@ -193,7 +204,8 @@ def _external_member(run: Run, base: Value, record: Record, name: str, line: int
 def _of_class(run: Run, owner: Class, name: str) -> Value:
     member = lookup(run, owner, name)
     if member is None:
-        child = _member(of(owner), name, f"{owner.externals[0]}.{name}" if owner.externals else "")
+        externals = [path for c in owner.lineage() for path in c.externals]
+        child = _member(of(owner), name, f"{externals[0]}.{name}" if externals else "")
         return of(child)
     if owner_decoration(owner, name) == "classmethod":
         return merge(*(of(f.bind(of(owner))) for f in member.objects if isinstance(f, Function)))
