@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.held_records import held_by
-from adversescan.analysis.labels import Event, Facts, Witness, explicit, join
+from adversescan.analysis.labels import Event, Facts, Label, Witness, explicit, join
 from adversescan.analysis.run import Act, Frame, Run
 from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence
@@ -79,10 +79,7 @@ def mark_outcome(run: Run, facts: Facts, event: Event) -> Facts:
     return {label: Witness(marker, witness, witness.grade) for label, witness in facts.items()}
 
 
-def _can_decide(label: object) -> bool:
-    from adversescan.analysis.labels import Label
-
-    assert isinstance(label, Label)
+def _can_decide(label: Label) -> bool:
     if label.start in (Origin.IDENTITY, Origin.LEXICON):
         return bool(label.passed)
     return label.acquired or bool(label.attribute) or bool(label.passed) or label.start in (Origin.MODEL, Origin.REFUSAL)

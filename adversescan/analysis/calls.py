@@ -159,7 +159,7 @@ def decorate(run: Run, function: Function, decorators: tuple[p.Expression, ...],
     value = of(function, depth=run.depth)
     for node in reversed(decorators):
         decorator = evaluate(run, node)
-        if registers_entry(run, decorator, function, node):
+        if registers_entry(run, decorator, function):
             continue
         if any(
             isinstance(o, Function | Class | Partial) or (isinstance(o, Record) and o.definition is not None) for o in decorator.objects

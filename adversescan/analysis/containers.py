@@ -107,11 +107,8 @@ def _value_of(run: Run, record: Record) -> Value:
 
 
 def _append(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
-    from adversescan.analysis.outcomes import on_append
-
     for value in arguments.positional[-1:]:
         append_to(run, receiver, value)
-        on_append(run, receiver, value, line)
     return UNKNOWN
 
 

@@ -226,11 +226,7 @@ def _decide(run: Run, model: CallModel, site: Site) -> Value:
 
 
 def _entry(run: Run, model: CallModel, site: Site) -> Value:
-    """Registers a function for the outside to call; as a decorator factory the call gives back what decorates."""
-    for value in site.select(model.function):
-        for thing in value.objects:
-            if isinstance(thing, Function):
-                run.entries.add(thing.definition)
+    """A function is registered for the outside to call: nobody in the project calls it, so it is followed as an entry anyway."""
     record = Record(Kind.EXTERNAL, model.path)
     return of(record)
 

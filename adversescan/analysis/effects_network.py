@@ -6,7 +6,7 @@ from adversescan.analysis.acts import EFFECT, share
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.calls import call
 from adversescan.analysis.held_facts import deep_all, deep_facts
-from adversescan.analysis.labels import NO_FACTS, Facts, Label, collected, explicit, join, start
+from adversescan.analysis.labels import NO_FACTS, Event, Facts, Label, collected, explicit, join, start
 from adversescan.analysis.library_calls import Site, typed_result
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import on_address, on_values
@@ -113,10 +113,7 @@ def addresses(run: Run, model: CallModel, site: Site) -> list[Value]:
     return found or bases
 
 
-def _evidence(run: Run, event: object, texts: list[str], address: list[Value], site: Site) -> None:
-    from adversescan.analysis.labels import Event
-
-    assert isinstance(event, Event)
+def _evidence(run: Run, event: Event, texts: list[str], address: list[Value], site: Site) -> None:
     given = explicit(join(*(deep_facts(v, 40) for v in [*address, *site.arguments.all()])))
     if any(label.start is Origin.IDENTITY and not label.weak and label.attribute != "content" for label in given):
         event.evidence.add("identity")
@@ -139,10 +136,7 @@ def _evidence(run: Run, event: object, texts: list[str], address: list[Value], s
             event.against.add("thing")
 
 
-def _origin(run: Run, event: object, texts: list[str], site: Site) -> Origin:
-    from adversescan.analysis.labels import Event
-
-    assert isinstance(event, Event)
+def _origin(run: Run, event: Event, texts: list[str], site: Site) -> Origin:
     for text in texts:
         match = run.book.hosts.kind_of(text)
         if match is not None and match.kind in HOST_ORIGIN:

@@ -29,8 +29,10 @@ def execute(run: Run, body: Iterable[p.Statement]) -> None:
             return
         run.step()
         run.frame.line = statement.line
-        if isinstance(statement, p.Assign) and unpack_each(run, statement, statements[index + 1 :]):
-            return
+        if isinstance(statement, p.Assign):
+            if _assign(run, statement, statements[index + 1 :]):
+                return
+            continue
         guard = EXECUTE[type(statement)](run, statement)
         if guard and not run.left_block() and index + 1 < len(statements):
             with run.under(guard, guard=True, new_branch=False, line=statement.line):
@@ -38,16 +40,21 @@ def execute(run: Run, body: Iterable[p.Statement]) -> None:
             return
 
 
-def _assign(run: Run, node: p.Assign) -> None:
+def _assign(run: Run, node: p.Assign, rest: tuple[p.Statement, ...]) -> bool:
+    """Binds the targets; says whether the rest of the block has been run already, once for each job unpacked."""
     from adversescan.analysis.outcomes import on_assign
 
     if node.value is None:
-        return
-    value = chosen(run, evaluate(run, node.value))
+        return False
+    value = evaluate(run, node.value)
+    if unpack_each(run, node, value, rest):
+        return True
+    value = chosen(run, value)
     for target in node.targets:
         assign(run, target, value, node.line)
         if isinstance(target, p.Name):
             on_assign(run, target.id, value, node.line)
+    return False
 
 
 def chosen(run: Run, value: Value) -> Value:
@@ -256,7 +263,6 @@ def _match(run: Run, node: p.Match) -> None:
 
 
 EXECUTE: dict[type, Callable[[Run, Any], Facts | None]] = {
-    p.Assign: _assign,
     p.Augment: _augment,
     p.Evaluate: _evaluate,
     p.If: _if,

@@ -12,7 +12,7 @@ from adversescan.analysis.make_containers import make_container
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import text_method
-from adversescan.analysis.values import INNER, TEXT, Function, Kind, Partial, Record, Value, of
+from adversescan.analysis.values import INNER, TEXT, Kind, Record, Value, of
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.library import CallModel
 
@@ -154,10 +154,6 @@ def _rows(value: Value) -> list[Record]:
     lists = [r for r in value.records() if r.kind is Kind.LIST and r.element is not None]
     return [row for r in lists if r.element is not None for row in r.element.records()] or value.records()
 
-
-def functions_in(values: list[Value]) -> list[Value]:
-    """The values that can be called."""
-    return [v for v in values if any(isinstance(o, Function | Partial) for o in v.objects)]
 
 
 def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Value:

@@ -65,9 +65,6 @@ def on_return(run: Run, value: Value, line: int) -> None:
         on_values(run, [("", value)], [], WRITTEN)
 
 
-def on_append(run: Run, receiver: Value, value: Value, line: int) -> None:
-    """A person is put on a list; whether the list is adverse its name says."""
-
 
 def on_project_call(run: Run, function: Function, arguments: Arguments, line: int, acted: bool) -> None:
     """A project function of an adverse name is called under a condition, and nothing inside it was an act yet."""
@@ -77,11 +74,6 @@ def on_project_call(run: Run, function: Function, arguments: Arguments, line: in
     if _is_adverse(run.concepts_of(name), True) and not name.startswith(("is_", "has_", "check_", "test_", "on_")):
         decide(run, [], run.governing(), EFFECT)
 
-
-def on_external_call(run: Run, name: str, line: int) -> None:
-    """A method of somebody else's object with an adverse name is called under a condition."""
-    if run.control and _is_adverse(run.concepts_of(name), False):
-        decide(run, [], run.governing(), EFFECT, Confidence.LIKELY)
 
 
 def on_values(run: Run, values: list[tuple[str, Value]], selectors: list[Value], rank: int) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 from adversescan.analysis.find_modules import Links
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, join, make_implicit
 from adversescan.analysis.mentions import mentioned_names
-from adversescan.analysis.values import Class, Function, Module, Record, Scope, Value
+from adversescan.analysis.values import Class, Function, Module, Scope, Value
 from adversescan.findings.finding import Confidence
 from adversescan.graph.program import FunctionDefinition, Program
 from adversescan.graph.query import QueryReading
@@ -122,7 +122,6 @@ class Run:
     limits: set[str] = field(default_factory=set)
     self_domains: set[str] = field(default_factory=set)
     known_functions: set[object] = field(default_factory=set)
-    entries: set[object] = field(default_factory=set)
     stars: dict[str, list[str]] = field(default_factory=dict)
     frame_types: frozenset[str] = frozenset()
     mentioned: dict[FunctionDefinition, frozenset[str]] = field(default_factory=dict)
@@ -268,8 +267,3 @@ def named_start(run: Run, name: str, line: int, context: Context, acquired: bool
         event.origin, event.attributes, event.context = label.start, (label.attribute,), context
         found[label] = Witness(event, None, Confidence.LIKELY if weak else Confidence.CERTAIN)
     return found
-
-
-def closest_record(value: Value) -> Record | None:
-    records = value.records()
-    return records[0] if records else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from adversescan.analysis.assign import assign
-from adversescan.analysis.evaluate import evaluate
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Function, Kind, Record, Value, of
 from adversescan.graph import program as p
@@ -11,13 +10,13 @@ from adversescan.graph import program as p
 MOST_PAIRS = 8
 
 
-def unpack_each(run: Run, node: p.Assign, rest: tuple[p.Statement, ...]) -> bool:
+def unpack_each(run: Run, node: p.Assign, value: Value, rest: tuple[p.Statement, ...]) -> bool:
     """`function, arguments = queue.get()`: what was put together stays together, so the rest is run once for each."""
+    from adversescan.analysis.exceptions import join_ends
     from adversescan.analysis.execute import execute
 
-    if node.value is None or not isinstance(node.targets[0], p.Collection):
+    if not isinstance(node.targets[0], p.Collection):
         return False
-    value = evaluate(run, node.value)
     pairs = [r for r in value.records() if r.kind is Kind.TUPLE and r.fields]
     if not 1 < len(pairs) <= MOST_PAIRS or not any(isinstance(o, Function | Record) and _is_callable(o) for r in pairs for o in _first(r)):
         return False
@@ -32,7 +31,7 @@ def unpack_each(run: Run, node: p.Assign, rest: tuple[p.Statement, ...]) -> bool
         if not run.dead:
             ends.append(dict(names))
         run.dead = False
-    _join_all(run, names, ends)
+    join_ends(run, names, ends)
     return True
 
 
@@ -42,9 +41,3 @@ def _first(record: Record) -> list[object]:
 
 def _is_callable(thing: object) -> bool:
     return isinstance(thing, Function) or (isinstance(thing, Record) and bool(thing.member))
-
-
-def _join_all(run: Run, names: dict[str, Value], ends: list[dict[str, Value]]) -> None:
-    from adversescan.analysis.exceptions import join_ends
-
-    join_ends(run, names, ends)

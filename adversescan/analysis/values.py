@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from adversescan.analysis.labels import NO_FACTS, Context, Facts, join
 from adversescan.graph.program import Constant
-from adversescan.graph.query import HOLE
 
 if TYPE_CHECKING:
     from adversescan.analysis.run import Frame
@@ -261,7 +260,3 @@ def unknown(facts: Facts = NO_FACTS, nouns: tuple[str, ...] = (), path: str = ""
     """Something of which only its facts are known; what is read from it shares a context."""
     record = Record(Kind.UNKNOWN, path, facts, Context(nouns))
     return Value(None, {record: NO_FACTS}, facts, 0, True)
-
-
-def has_hole(text: str) -> bool:
-    return HOLE in text
