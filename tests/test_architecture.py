@@ -236,6 +236,7 @@ OURS = {
     "good": "a key of a rule",
     "people": "a file of our vocabulary",
     "allow": "the word of a waiver",
+    "review": "a verb of the command line",
     "accepted": "SARIF's status of a suppression",
     "notification": "a class of SARIF",
 }

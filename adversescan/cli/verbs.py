@@ -8,6 +8,7 @@ import click
 
 _VERBS = {
     "scan": ("adversescan.cli.scan", "Find adverse processing of people in code."),
+    "review": ("adversescan.cli.review", "Judge a planned design before it is built."),
     "rules": ("adversescan.cli.rules", "List the rules, or check a folder of rules."),
     "explain": ("adversescan.cli.explain", "Say what a rule finds, why, and what to do instead."),
 }

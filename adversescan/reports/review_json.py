@@ -26,9 +26,6 @@ def _review(review: Review) -> dict[str, object]:
         "language": review.language,
         "profile": review.profile,
         "tool": review.tool_version,
-        **{
-            name: [asdict(each) for each in getattr(review, name)]
-            for name in ("findings", "questions", "safeguards", "unknown", "stages")
-        },
+        **{name: [asdict(each) for each in getattr(review, name)] for name in ("findings", "questions", "safeguards", "unknown", "stages")},
         "problems": [{"line": each.location.line, "kind": each.kind.value, "reason": each.reason} for each in review.problems],
     }

@@ -63,7 +63,7 @@ def test_what_is_refused(text, mistakes):
 @pytest.mark.parametrize("depth", [17, 5000])
 def test_nesting_is_bounded(depth):
     """Seventeen brackets and five thousand are one mistake each, not a crash; of the latter the parser itself may say so first."""
-    with pytest.raises(InvalidFiles, match="is nested deeper than 16 levels|exceeded maximum nesting depth"):
+    with pytest.raises(InvalidFiles, match=r"is nested deeper than 16 levels|exceeded maximum nesting depth"):
         parse_yaml("a: " + "[" * depth, "x.yaml")
 
 

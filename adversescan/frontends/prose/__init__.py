@@ -1,0 +1,1 @@
+"""Design documents: the sentences, items, table rows and fields of prose and structured designs."""

@@ -1,0 +1,114 @@
+"""Reads rules/prose/: the words in which design documents say what is planned for people, one file a language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources.abc import Traversable
+
+from adversescan.knowledge.yaml_file import WHOLE, Mapping, Node, Text, collect, expect_mapping, join, read_yaml, refuse, yaml_files
+
+Phrases = tuple[str, ...]
+_LISTS = ("common", "negation", "contrast", "hypothetical", "promise", "lip")
+_GROUPS = ("headings", "cues", "mitigations", "attributes", "proxies")
+_LETTERS = ("latin", "han", "kana", "arabic", "devanagari")
+
+
+class Cue(StrEnum):
+    """What a phrase of a design says is done, with what, about whom and for whom."""
+
+    SCRAPED = "scraped"
+    BROKER = "broker"
+    BREACH = "breach"
+    LOOKUP = "lookup"
+    UNLINKED = "unlinked"
+    PERSON = "person"
+    INFER = "infer"
+    PROFILE = "profile"
+    SCORE = "score"
+    GENERAL_SCORE = "general-score"
+    CONTEXTS = "contexts"
+    DECIDE = "decide"
+    FAVOURABLE = "favourable"
+    AUTOMATIC = "automatic"
+    SHARE = "share"
+    RECIPIENT = "recipient"
+    FACE = "face"
+    FACE_INDEX = "face-index"
+    PEOPLE_SETTING = "people-setting"
+    OFFENCE_RISK = "offence-risk"
+    POLICE = "police"
+    FEATURE = "feature"
+    LANGUAGE_MODEL = "language-model"
+    LOCAL = "local"
+    REFUSAL = "refusal"
+    OTHER_MODEL = "other-model"
+    GUARDRAIL_OFF = "guardrail-off"
+    FIRST_PARTY = "first-party"
+    RECORD_FIELD = "record-field"
+    EXEMPT = "exempt"
+    SPAM = "spam"
+    BENIGN_ACT = "benign-act"
+
+
+class Section(StrEnum):
+    """What a section does to the plans in it."""
+
+    DENIED = "denied"
+    DISCUSSED = "discussed"
+    SAFEGUARDS = "safeguards"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProseWords:
+    """The phrases of one language by what they stand for; `lists` have no kinds, `groups` are by kind."""
+
+    language: str
+    letters: str
+    lists: dict[str, Phrases]
+    groups: dict[str, dict[str, Phrases]]
+
+
+def read_prose(folder: Traversable) -> tuple[ProseWords, ...]:
+    """The words of all languages below the rules folder. Raises InvalidFiles with every mistake."""
+    files = yaml_files(folder / "prose")
+    read = collect(lambda file: _read_file(read_yaml(*file)), files)
+    first = {group: set(read[0].groups[group]) for group in _GROUPS} if read else {}
+    if english := next((words for words in read if words.language == "en"), None):
+        first = {group: set(english.groups[group]) for group in _GROUPS}
+    for words, (path, name) in zip(read, files, strict=True):
+        for group in _GROUPS:
+            for unknown in sorted(set(words.groups[group]) - first[group]):
+                refuse(read_yaml(path, name), join(group, unknown), "is no kind the English file has")
+    return tuple(read)
+
+
+def _read_file(tree: Mapping) -> ProseWords:
+    known = {"language", "letters", *_LISTS, *_GROUPS}
+    for key in tree.entries:
+        if key not in known:
+            refuse(tree, key, f"unknown key; known are {', '.join(sorted(known))}")
+    letters = _text(tree, "letters")
+    if letters not in _LETTERS:
+        refuse(tree, "letters", f"must be one of {', '.join(_LETTERS)}")
+    lists = {name: _phrases(tree.entries[name], name) for name in _LISTS if name in tree.entries}
+    groups = {name: _group(tree.entries[name], name) if name in tree.entries else {} for name in _GROUPS}
+    return ProseWords(_text(tree, "language"), letters, {name: lists.get(name, ()) for name in _LISTS}, groups)
+
+
+def _group(node: Node, key: str) -> dict[str, Phrases]:
+    tree = expect_mapping(node, key)
+    return {name: _phrases(value, join(key, name)) for name, value in tree.entries.items()}
+
+
+def _phrases(node: Node, key: str) -> Phrases:
+    if not isinstance(node, Text):
+        refuse(node, key, "must be a text of phrases parted by commas")
+    return tuple(phrase for each in node.text.replace("،", ",").replace("、", ",").split(",") if (phrase := " ".join(each.split())))
+
+
+def _text(tree: Mapping, key: str) -> str:
+    node = tree.entries.get(key)
+    if not isinstance(node, Text) or not node.text:
+        refuse(tree, key if key in tree.entries else WHOLE, f"needs a text under {key}")
+    return node.text

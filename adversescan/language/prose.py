@@ -1,0 +1,156 @@
+"""Reads single sentences of a design: which of the words of rules/prose/ stand in them, and which of these are denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from adversescan.knowledge.concepts import ConceptKind, Strength
+from adversescan.knowledge.prose import ProseWords
+from adversescan.knowledge.vocabulary import Vocabulary
+from adversescan.language.fold import fold
+
+_GAP = r"(?:\W+\w+){0,8}?\W+"
+_BREAK = re.compile(r"[,;:()，；：、。؛،—–|]|\s-\s")
+_SCRIPTS = {"han": "[\u4e00-\u9fff]", "kana": "[\u3041-\u30ff]", "arabic": "[\u0621-\u064a]", "devanagari": "[\u0904-\u0939]"}
+_STRENGTHS = {ConceptKind.ATTRIBUTE: (Strength.STRONG, Strength.WEAK, Strength.VALUE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a sentence says: cues, mitigations, attributes and proxies that are meant, and mitigations that are denied."""
+
+    cues: frozenset[str]
+    mitigations: frozenset[str]
+    attributes: frozenset[str]
+    proxies: frozenset[str]
+    denied: frozenset[str]
+    promised: bool
+    hypothetical: bool
+    lip_service: bool
+    unlinked: bool
+    contexts: int
+
+    def has(self, *cues: str) -> bool:
+        return all(cue in self.cues for cue in cues)
+
+
+class ProseReader:
+    """Reads sentences in one language."""
+
+    def __init__(self, words: ProseWords, vocabulary: Vocabulary) -> None:
+        self.language = words.language
+        self._vocabulary = vocabulary
+        whole = words.letters == "latin"
+        self._lists = {name: _pattern(phrases, whole=whole) for name, phrases in words.lists.items()}
+        self._groups = {
+            group: {kind: _pattern(phrases, whole=whole) for kind, phrases in kinds.items()} for group, kinds in words.groups.items()
+        }
+
+    def section(self, headings: Iterable[str]) -> str:
+        """What the sections the headings open do to a plan: "denied", "discussed", "safeguards", or "" where they do nothing."""
+        folded = [fold(heading) for heading in headings]
+        return next((kind for kind, pattern in self._groups["headings"].items() if any(pattern.search(each) for each in folded)), "")
+
+    def read(self, text: str) -> Signs:
+        folded = fold(text)
+        live, denied = self._parted(folded)
+        return Signs(
+            cues=self._kinds("cues", live),
+            mitigations=self._kinds("mitigations", live),
+            attributes=self._attributes(live),
+            proxies=self._kinds("proxies", live),
+            denied=self._kinds("mitigations", denied),
+            promised=self._listed("promise", folded),
+            hypothetical=self._listed("hypothetical", folded),
+            lip_service=self._listed("lip", folded),
+            unlinked=self._is("unlinked", folded),
+            contexts=len({hit[0] for hit in self._groups["cues"]["contexts"].finditer(live)}),
+        )
+
+    def _listed(self, name: str, text: str) -> bool:
+        return bool(self._lists[name].search(text))
+
+    def _is(self, cue: str, text: str) -> bool:
+        return bool(self._groups["cues"][cue].search(text))
+
+    def _kinds(self, group: str, text: str) -> frozenset[str]:
+        return frozenset(kind for kind, pattern in self._groups[group].items() if pattern.search(text))
+
+    def _attributes(self, text: str) -> frozenset[str]:
+        found = set(self._kinds("attributes", text))
+        found |= {each.id for each in self._vocabulary.read_text(text) if each.strength in _STRENGTHS.get(each.kind, ())}
+        return frozenset(found)
+
+    def _parted(self, text: str) -> tuple[str, str]:
+        """The clauses that are meant and those that are denied; what is listed after a denial is denied with it."""
+        own = [hit.span() for group, kind in _SPEAKING for hit in self._groups[group][kind].finditer(text)]
+        denials = [hit.span() for hit in self._lists["negation"].finditer(text)]
+        denials = [place for place in denials if not any(start <= place[0] and place[1] <= end for start, end in own)]
+        edges = sorted(
+            {0, len(text), *(m.start() for m in _BREAK.finditer(text)), *(m.start() for m in self._lists["contrast"].finditer(text))}
+        )
+        live: list[str] = []
+        denied: list[str] = []
+        before = False
+        for start, end in pairwise(edges):
+            clause = text[start:end]
+            stopped = self._lists["contrast"].match(clause) is not None or clause[:1] in ";:；："
+            here = any(start <= place[0] < end for place in denials) or (before and not stopped and not self._acts(clause))
+            (denied if here else live).append(clause)
+            before = here
+        return " ".join(live), " ".join(denied)
+
+    def _acts(self, clause: str) -> bool:
+        return any(self._is(cue, clause) for cue in ("infer", "decide", "share"))
+
+
+_SPEAKING = (
+    ("cues", "decide"),
+    ("cues", "profile"),
+    ("mitigations", "anonymised"),
+    ("mitigations", "aggregated"),
+    ("mitigations", "human-review"),
+)
+"""Kinds whose phrases may hold a denial of their own: "not invited", "no identifiers"."""
+
+
+def choose_language(text: str, languages: Iterable[ProseWords]) -> ProseWords | None:
+    """The language a text is written in: by its script, then by its commonest words. None where no word of it is known."""
+    folded = fold(text)
+    letters = len(re.findall(r"[^\W\d_]", folded)) or 1
+    shares = {name: len(re.findall(script, folded)) / letters for name, script in _SCRIPTS.items()}
+    script = next((name for name in ("kana", "han", "arabic", "devanagari") if shares[name] > 0.15), "latin")
+    tokens = re.findall(r"\w+", folded)
+    counted = {words: _count(words, tokens, folded) for words in languages if words.letters == script} if script else {}
+    best = max(counted, key=lambda words: counted[words], default=None)
+    return best if best is not None and (counted[best] or script != "latin") else None
+
+
+def _count(words: ProseWords, tokens: list[str], text: str) -> int:
+    common = set(map(fold, words.lists["common"]))
+    return sum(token in common for token in tokens) if words.letters == "latin" else sum(text.count(word) for word in common)
+
+
+def _pattern(phrases: Iterable[str], *, whole: bool) -> re.Pattern[str]:
+    """One expression for all phrases; scripts that join words are searched without regard for their bounds."""
+    written = sorted(
+        {_phrase(fold(phrase.replace("*", "\x01").replace("|", "\x02")), whole=whole) for phrase in phrases}, key=len, reverse=True
+    )
+    if not written:
+        return re.compile(r"(?!)")
+    joined = "|".join(written)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if whole else f"(?:{joined})")
+
+
+def _phrase(phrase: str, *, whole: bool) -> str:
+    parts = [" ".join(part.split()) for part in phrase.split("..")]
+    written = [(r"\W+" if whole else r"\s*").join(_word(word) for word in part.split(" ")) for part in parts if part]
+    return (_GAP if whole else r"[^。，；,.]{0,16}?").join(written)
+
+
+def _word(word: str) -> str:
+    options = [re.escape(each).replace("\x01", r"\w*") for each in word.split("\x02")]
+    return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"

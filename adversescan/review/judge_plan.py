@@ -1,0 +1,39 @@
+"""The verdict on a plan (CONTRACT: Verdict of a review), and the verdict it would get without one of its steps."""
+
+from __future__ import annotations
+
+from adversescan.findings.review import Safeguard, Standing, Verdict
+from adversescan.review.match_plan import PlanMatch, match_plan
+from adversescan.review.plan import Plan
+from adversescan.review.safeguards import find_safeguards
+
+_REFUSED = ("AP101", "AP102", "AP103", "AP301", "AP302", "AP303", "AP304", "AP305")
+_EXCEPTED = ("AP303",)
+"""Rules with a lawful exception: stated medical or safety reasons."""
+
+
+def judge_plan(plan: Plan, matches: list[PlanMatch], safeguards: tuple[Safeguard, ...]) -> tuple[Verdict, list[PlanMatch]]:
+    """The verdict, and the matches no safeguard settles."""
+    settled = {rule for safeguard in safeguards for rule in safeguard.breaks}
+    open_ = [match for match in matches if match.rule.id not in settled]
+    verdicts = [_verdict(plan, match, safeguards) for match in open_]
+    return max(verdicts, key=lambda verdict: verdict.rank, default=Verdict.PROCEED), open_
+
+
+def without(plan: Plan, matches: list[PlanMatch], removed: PlanMatch) -> Verdict:
+    """The verdict on the plan without the acts of one match, judged again by the same rules."""
+    lines = {event.read.unit.line for event in removed.acts}
+    kept = Plan(plan.reads, tuple(event for event in plan.events if event.read.unit.line not in lines))
+    found = match_plan(kept, [match.rule for match in matches])
+    return judge_plan(kept, found, find_safeguards(kept, found))[0]
+
+
+def _verdict(plan: Plan, match: PlanMatch, safeguards: tuple[Safeguard, ...]) -> Verdict:
+    id_ = match.rule.id
+    if id_ in _REFUSED:
+        excepted = id_ in _EXCEPTED and plan.has("exempt")
+        return Verdict.ESCALATE if excepted else Verdict.REFUSE
+    if match.rule.level == "error" or id_ in ("AP306", "AP403"):
+        return Verdict.ESCALATE
+    named = [each for each in safeguards if each.standing is not Standing.LIP_SERVICE]
+    return Verdict.CONDITIONS if named else Verdict.ESCALATE

@@ -1,0 +1,168 @@
+"""What a design plans to do to people: its stages with the sentences that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from adversescan.frontends.prose.unit import Kind, Unit
+from adversescan.knowledge.stages import Origin, Stage
+from adversescan.language.prose import ProseReader, Signs
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A unit, what it says, and what its section does to that."""
+
+    unit: Unit
+    signs: Signs
+    section: str
+
+    @property
+    def planned(self) -> bool:
+        return not self.section and not self.signs.hypothetical
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEvent:
+    """Something the plan does. `only_for`: it leads to acts of this stage only."""
+
+    read: Read
+    stage: Stage | None = None
+    origin: Origin | None = None
+    linked: bool = False
+    attributes: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset()
+    only_for: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that was read, and the events among it."""
+
+    reads: tuple[Read, ...]
+    events: tuple[PlanEvent, ...] = field(default=())
+
+    def has(self, *cues: str) -> bool:
+        return all(any(cue in read.signs.cues for read in self.reads if read.planned) for cue in cues)
+
+
+def read_plan(units: tuple[Unit, ...], reader: ProseReader) -> Plan:
+    """The stages of a document's plan."""
+    plan = Plan(tuple(_read(unit, reader) for unit in units))
+    events = [event for at, read in enumerate(plan.reads) if read.planned for event in _events(plan, at, read)]
+    return Plan(plan.reads, (*events, *_where_from(plan, events)))
+
+
+def _read(unit: Unit, reader: ProseReader) -> Read:
+    text = f"{' '.join(unit.headings[-2:])}: {unit.text}" if unit.kind is Kind.FIELD else unit.text
+    if unit.kind is Kind.EDGE:
+        text = f"{unit.text} {unit.headings[-1]}"
+    headings = unit.headings[:-1] if unit.kind is Kind.EDGE else unit.headings
+    return Read(unit, reader.read(text), "denied" if unit.kind is Kind.QUOTED else reader.section(headings))
+
+
+def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
+    signs = read.signs
+    near = _near(plan, at)
+    yield from _collected(plan, read)
+    if _infers(read):
+        traits = frozenset({"biometric"} if signs.has("face") or any(other.signs.has("face") for other in near) else ())
+        yield PlanEvent(read, Stage.INFER, attributes=signs.attributes, traits=traits)
+    if signs.has("profile"):
+        yield PlanEvent(read, Stage.PROFILE)
+    if signs.has("general-score") and sum(other.signs.contexts for other in plan.reads if other.planned) >= 3:
+        yield PlanEvent(read, Stage.PROFILE, traits=frozenset({"general-score"}))
+    if signs.has("offence-risk") and (signs.has("score") or signs.has("infer")):
+        yield PlanEvent(read, Stage.PROFILE, traits=frozenset({"offence-risk"}))
+    if signs.has("face-index"):
+        yield PlanEvent(read, Stage.IDENTIFY, traits=frozenset({"face-index"}))
+    if signs.has("decide") and not (signs.has("spam") or signs.has("favourable")):
+        yield from _decided(plan, near, read)
+    if signs.has("share", "recipient"):
+        yield from _shared(plan, near, read)
+    yield from _called(plan, read)
+
+
+def _near(plan: Plan, at: int) -> list[Read]:
+    """The two units before and the one after in the same section."""
+    read = plan.reads[at]
+    return [other for other in plan.reads[max(0, at - 2) : at + 2] if other is not read and other.planned and _close(other.unit, read.unit)]
+
+
+def _close(one: Unit, other: Unit) -> bool:
+    return one.headings[:1] == other.headings[:1] or one.kind is Kind.FIELD
+
+
+def _infers(read: Read) -> bool:
+    return read.signs.has("infer") and bool(read.signs.attributes) and "fairness-audit" not in read.signs.mitigations
+
+
+def _collected(plan: Plan, read: Read) -> Iterator[PlanEvent]:
+    signs = read.signs
+    for cue, origin in (("scraped", Origin.SCRAPED), ("broker", Origin.BROKER), ("breach", Origin.BREACH)):
+        if signs.has(cue):
+            linked = signs.has("lookup") and not any(other.signs.unlinked for other in plan.reads)
+            traits = frozenset({"face"} if signs.has("face") else ())
+            yield PlanEvent(read, Stage.COLLECT, origin, linked=linked, traits=traits)
+
+
+def _decided(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
+    """A decision, and the recorded traits, proxies and model outputs it rests on."""
+    signs = read.signs
+    police = frozenset({"police-or-justice"} if plan.has("police") else ())
+    yield PlanEvent(read, Stage.DECIDE, traits=police)
+    if signs.attributes and not signs.has("infer"):
+        yield PlanEvent(read, None, Origin.RECORDED, attributes=signs.attributes, only_for=Stage.DECIDE)
+    for other in (read, *near):
+        if other.signs.proxies and other.signs.has("feature"):
+            yield PlanEvent(other, None, Origin.PROXY, only_for=Stage.DECIDE)
+    for other in (read, *near):
+        if other.signs.has("score"):
+            yield PlanEvent(other, None, Origin.MODEL, only_for=Stage.DECIDE)
+
+
+def _shared(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
+    police = frozenset({"police-or-justice"} if read.signs.has("police") else ())
+    yield PlanEvent(read, Stage.SHARE, traits=police)
+    structured = read.unit.kind is Kind.FIELD
+    inferred = frozenset(each for other in plan.reads if other.planned and _infers(other) for each in other.signs.attributes)
+    for other in plan.reads if structured else (read, *near):
+        recorded = other.signs.attributes - inferred
+        if other.planned and recorded and (other is read or other.signs.has("record-field")):
+            yield PlanEvent(other, None, Origin.RECORDED, attributes=recorded, only_for=Stage.SHARE)
+    if any(other.signs.has("record-field") for other in (read, *near)) or structured:
+        yield PlanEvent(read, None, Origin.IDENTITY)
+
+
+def _called(plan: Plan, read: Read) -> Iterator[PlanEvent]:
+    """Calls of language models, and what is done about their refusals and filters."""
+    signs = read.signs
+    if signs.has("refusal", "other-model"):
+        traits = frozenset({"model-call", "other-model", "fallback-on-refusal"})
+        yield PlanEvent(read, None, traits=traits)
+    if signs.has("guardrail-off"):
+        yield PlanEvent(read, None, traits=frozenset({"guardrail-off", "model-call"}))
+    if signs.has("language-model") and plan.has("local"):
+        yield PlanEvent(read, None, traits=frozenset({"model-call", "local-model"}))
+
+
+def _where_from(plan: Plan, events: list[PlanEvent]) -> Iterator[PlanEvent]:
+    """Data of the people themselves where none was got without them, and the people a model, a camera or a mood is about."""
+    acquired = any(event.stage is Stage.COLLECT for event in events)
+    own = next((read for read in plan.reads if read.planned and read.signs.has("first-party")), None)
+    people = next((read for read in plan.reads if read.planned and read.signs.has("people-setting")), None)
+    first = own or next((read for read in plan.reads if read.planned and read.signs.has("person")), None)
+    if first and not acquired:
+        yield PlanEvent(first, None, Origin.FIRST_PARTY)
+    if people:
+        yield PlanEvent(people, None, Origin.IDENTITY, traits=frozenset({"at-work-or-school"}))
+    for event in events:
+        if "biometric" in event.traits:
+            yield PlanEvent(event.read, None, Origin.IDENTITY, traits=frozenset({"biometric"}))
+        if "local-model" in event.traits:
+            yield from (
+                PlanEvent(read, None, Origin.RECORDED, attributes=read.signs.attributes)
+                for read in plan.reads
+                if read.planned and read.signs.attributes and read.signs.has("record-field")
+            )

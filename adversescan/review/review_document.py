@@ -1,0 +1,94 @@
+"""From a document to a verdict, on one screen."""
+
+from __future__ import annotations
+
+from adversescan.findings.law_references import law_references
+from adversescan.findings.review import Question, Redesign, Review, ReviewFinding, Sentence, Unknown, Verdict
+from adversescan.frontends.prose.read_document import Document, read_document
+from adversescan.knowledge.prose import ProseWords, read_prose
+from adversescan.knowledge.rule_book import RuleBook
+from adversescan.knowledge.stages import Stage
+from adversescan.language.prose import ProseReader, choose_language
+from adversescan.review.judge_plan import judge_plan, without
+from adversescan.review.match_plan import PlanMatch, match_plan
+from adversescan.review.plan import Plan, PlanEvent, read_plan
+from adversescan.review.safeguards import find_safeguards
+
+
+def review_document(name: str, content: bytes, book: RuleBook, version: str = "0") -> Review:
+    """Judges one document. What cannot be understood is escalated, never let through."""
+    document = read_document(name, content)
+    words = choose_language(" ".join(unit.text for unit in document.units), read_prose(book.folder))
+    if words is None or not document.units:
+        return _not_understood(document, book, version)
+    return _judged(document, words, book, version)
+
+
+def _judged(document: Document, words: ProseWords, book: RuleBook, version: str) -> Review:
+    plan = read_plan(document.units, ProseReader(words, book.vocabulary))
+    matches = match_plan(plan, book.rules)
+    safeguards = find_safeguards(plan, matches)
+    verdict, open_ = judge_plan(plan, matches, safeguards)
+    findings = tuple(_finding(plan, match, matches, book) for match in open_)
+    return Review(
+        document.name, verdict, words.language, book.profile.name, version, _reason(verdict, findings), findings,
+        tuple(_questions(plan, open_, verdict)), safeguards, (), tuple(_sentence(e) for e in plan.events if e.stage),
+        _who_decides(verdict), document.problems, {finding.rule: finding.law for finding in findings},
+    )  # fmt: skip
+
+
+def _not_understood(document: Document, book: RuleBook, version: str) -> Review:
+    reason = document.problems[0].reason if document.problems else "holds no sentence in a language that is known"
+    unknown = Unknown(document.units[0].text if document.units else "", 1, reason)
+    return Review(
+        document.name, Verdict.ESCALATE, "unknown", book.profile.name, version, f"The document could not be understood: {reason}.",
+        unknown=(unknown,), decides=_who_decides(Verdict.ESCALATE), problems=document.problems,
+        questions=(Question("Can the plan be handed in as readable text?", 1, Verdict.PROCEED),),
+    )  # fmt: skip
+
+
+def _finding(plan: Plan, match: PlanMatch, matches: list[PlanMatch], book: RuleBook) -> ReviewFinding:
+    rule = match.rule
+    stages = {
+        (sentence.stage, sentence.line, sentence.quote): sentence for _, events in match.events for sentence in map(_sentence, events)
+    }
+    redesign = Redesign(rule.instead, f"the {rule.act}", without(plan, matches, match))
+    return ReviewFinding(
+        rule.id, rule.title, rule.level, match.attributes, tuple(stages.values()), rule.why, redesign, law_references(book.citations(rule))
+    )
+
+
+def _sentence(event: PlanEvent) -> Sentence:
+    kind = event.stage.value if event.stage else "call" if event.traits else "collect"
+    return Sentence(kind, event.read.unit.text, event.read.unit.line)
+
+
+def _reason(verdict: Verdict, findings: tuple[ReviewFinding, ...]) -> str:
+    if not findings:
+        return "No chain of the rules was found, or a safeguard built into the design breaks it. What was not written was not seen."
+    names = ", ".join(dict.fromkeys(f"{finding.rule} ({finding.title})" for finding in findings))
+    return f"{verdict.value.capitalize()}: the plan contains {names}."
+
+
+def _questions(plan: Plan, matches: list[PlanMatch], verdict: Verdict) -> list[Question]:
+    """What the document leaves open, the answers that change most first."""
+    asked: list[Question] = []
+    for match in matches:
+        act = match.acts[0].read.unit
+        for mitigation in match.rule.settled_by:
+            text = f"{match.rule.id}: is {mitigation.value} built in before this step, and where: {act.text!r}?"
+            asked.append(Question(text, act.line, Verdict.PROCEED if verdict is not Verdict.REFUSE else Verdict.ESCALATE))
+    inferred = [event for event in plan.events if event.stage is Stage.INFER]
+    if inferred and not matches:
+        asked += [Question(f"What is done with the result of: {e.read.unit.text!r}?", e.read.unit.line, Verdict.ESCALATE) for e in inferred]
+    return sorted(asked, key=lambda question: -abs(question.would_change_to.rank - verdict.rank))
+
+
+def _who_decides(verdict: Verdict) -> str:
+    match verdict:
+        case Verdict.ESCALATE:
+            return "the data protection officer together with the person responsible for the product, in writing and before work starts"
+        case Verdict.REFUSE:
+            return "nobody can release this plan as it stands; a changed design can be handed in again"
+        case _:
+            return ""

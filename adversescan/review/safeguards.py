@@ -1,0 +1,58 @@
+"""Binds the safeguards a document names to the chains they protect: built in, promised, or lip service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adversescan.findings.review import Safeguard, Standing
+from adversescan.knowledge.rule import Rule
+from adversescan.knowledge.stages import Mitigation
+from adversescan.review.match_plan import PlanMatch
+from adversescan.review.plan import Plan, Read
+
+_BOUND = frozenset({Mitigation.ANONYMISED, Mitigation.AGGREGATED, Mitigation.FAIRNESS_AUDIT, Mitigation.CONSENT})
+"""These change the data of one step, so they must be said of it; a review, a notice or a log concerns the process."""
+
+
+def find_safeguards(plan: Plan, matches: list[PlanMatch]) -> tuple[Safeguard, ...]:
+    """All safeguards of the document in its order."""
+    return tuple(each for read in plan.reads if read.section in ("", "safeguards") for each in _of(read, matches))
+
+
+def _of(read: Read, matches: list[PlanMatch]) -> Iterator[Safeguard]:
+    kinds = sorted(read.signs.mitigations)
+    standing = Standing.PROMISED if read.signs.promised else Standing.BUILT_IN
+    for kind in kinds:
+        broken = tuple(match.rule.id for match in matches if standing is Standing.BUILT_IN and breaks(kind, read, match))
+        yield Safeguard(kind, read.unit.text, read.unit.line, standing, broken, _why(kind, standing, broken, matches))
+    if read.signs.lip_service and not kinds:
+        why = "says something good about the plan, but changes no step of it"
+        yield Safeguard("statement", read.unit.text, read.unit.line, Standing.LIP_SERVICE, (), why)
+
+
+def breaks(kind: str, read: Read, match: PlanMatch) -> bool:
+    """Whether a safeguard that is built in settles the rule, as its file says, at a step of this chain."""
+    mitigation = next((each for each in Mitigation if each.value == kind), None)
+    if mitigation is None or mitigation not in match.rule.settled_by or _is_prohibited(match.rule):
+        return False
+    if mitigation not in _BOUND:
+        return True
+    steps = [event.read for _, events in match.events for event in events]
+    if mitigation is Mitigation.CONSENT:
+        return any(step.unit.part == read.unit.part for step in steps) or read.unit.kind is steps[0].unit.kind.FIELD
+    return any(step is read for step in steps)
+
+
+def _is_prohibited(rule: Rule) -> bool:
+    """Chains that are refused whatever stands beside them."""
+    return rule.id.startswith(("AP1", "AP30")) and rule.id != "AP306"
+
+
+def _why(kind: str, standing: Standing, broken: tuple[str, ...], matches: list[PlanMatch]) -> str:
+    if broken:
+        return f"breaks the chain of {', '.join(broken)}: the {kind} comes before the act"
+    if not matches:
+        return "no chain needs it"
+    if standing is Standing.PROMISED:
+        return "is promised and not built in, so no chain is broken yet"
+    return f"does not settle {', '.join(match.rule.id for match in matches)}: the step that does harm stays as it is"
