@@ -48,7 +48,7 @@ def test_help_lists_the_verbs(command) -> None:
     """Each with what it is for."""
     out = command("--help").out
 
-    assert [line.split()[0] for line in out.partition("Verbs:\n")[2].splitlines()] == ["scan", "rules", "explain"]
+    assert [line.split()[0] for line in out.partition("Verbs:\n")[2].splitlines()] == ["scan", "review", "rules", "explain"]
 
 
 @pytest.mark.parametrize(
