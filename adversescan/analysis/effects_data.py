@@ -36,6 +36,7 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
     found = []
     for name in names:
         run.stores_read.add(name)
+        run.store_reads.setdefault(name, set()).add(run.location(site.line))
         if name in run.stores:
             found.append(run.stores[name])
     nouns = tuple(w for _, n in names for w in _words(n))
@@ -76,6 +77,7 @@ def write_store(run: Run, model: CallModel, site: Site) -> Value:
         _hold(run, address, merge(*payload))
     for name in names:
         known = run.stores.get(name)
+        run.store_writes.setdefault(name, set()).add(run.location(site.line))
         new = merge(*payload) if known is None else merge(known, *payload)
         if known is None or new.objects.keys() != known.objects.keys() or new.all_facts().keys() != known.all_facts().keys():
             run.stores[name] = new
@@ -194,6 +196,7 @@ def _column(run: Run, expression: Expression, name: str, context: Context, site:
 def _column_facts(run: Run, column: ColumnRef, context: Context, site: Site) -> Facts:
     facts = named_start(run, column.column, site.line, context, False)
     stored = run.stores.get(("table", column.table))
+    run.store_reads.setdefault(("table", column.table), set()).add(run.location(site.line))
     if stored is None:
         run.stores_read.add(("table", column.table))
         return facts
@@ -220,6 +223,7 @@ def _write_columns(
     if reading.writes:
         key = ("table", reading.writes)
         known = run.stores.get(key)
+        run.store_writes.setdefault(key, set()).add(run.location(site.line))
         run.stores[key] = of(row) if known is None else merge(known, of(row))
         run.stores_changed = run.stores_changed or (key in run.stores_read and known is None)
         if names_dossier(run, [reading.writes]):

@@ -107,6 +107,8 @@ class Run:
     events: dict[tuple[object, ...], Event] = field(default_factory=dict)
     acts: dict[tuple[object, ...], Act] = field(default_factory=dict)
     stores: dict[tuple[str, str], Value] = field(default_factory=dict)
+    store_writes: dict[tuple[str, str], set[Location]] = field(default_factory=dict)
+    store_reads: dict[tuple[str, str], set[Location]] = field(default_factory=dict)
     stores_changed: bool = False
     stores_read: set[tuple[str, str]] = field(default_factory=set)
     called: set[object] = field(default_factory=set)

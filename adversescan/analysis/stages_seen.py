@@ -28,29 +28,32 @@ def stage_graph(run: Run, findings: Iterable[Finding]) -> StageGraph:
 def _add_chain(
     witness: Witness, act: Act, kind: FlowKind, nodes: dict[str, StageNode], edges: dict[tuple[str, str, FlowKind], StageEdge]
 ) -> None:
-    chain = [e for e in witness.events() if _is_shown(e)]
+    chain = [e for e in witness.events() if is_shown(e)]
     if act.event not in chain:
         chain.append(act.event)
     confidence = witness.grade.name.lower()
     for event in chain:
-        nodes.setdefault(_id(event), _node(event, confidence))
+        nodes.setdefault(event_id(event), event_node(event, confidence))
     for origin, target in pairwise(chain):
         last = kind if target is act.event else FlowKind.DATA
-        key = (_id(origin), _id(target), last)
+        key = (event_id(origin), event_id(target), last)
         edges.setdefault(key, StageEdge(*key, confidence, target.location))
 
 
-def _is_shown(event: Event) -> bool:
+def is_shown(event: Event) -> bool:
+    """Whether an event is a stage or an origin, and no mere marker."""
     return event.stage is not None or event.origin is not None
 
 
-def _id(event: Event) -> str:
+def event_id(event: Event) -> str:
+    """The id of the node of an event."""
     stage = event.stage.value if event.stage is not None else event.origin.value if event.origin is not None else "event"
     return f"{stage}:{event.location.path}:{event.location.line}"
 
 
-def _node(event: Event, confidence: str) -> StageNode:
+def event_node(event: Event, confidence: str) -> StageNode:
+    """The node of an event."""
     stage = (event.stage or Stage.COLLECT).value
     origin = event.origin.value if event.origin is not None else ""
     attributes = tuple(a for a in event.attributes if a)
-    return StageNode(_id(event), NodeKind.EVENT, event.text, confidence, stage, origin, attributes, event.location, event.function)
+    return StageNode(event_id(event), NodeKind.EVENT, event.text, confidence, stage, origin, attributes, event.location, event.function)

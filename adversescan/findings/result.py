@@ -45,6 +45,9 @@ class Result:
     problems: tuple[Problem, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
     stage_graph: StageGraph = field(default_factory=StageGraph)
+    """What leads to the findings."""
+    processing: StageGraph = field(default_factory=StageGraph)
+    """All processing of people that was followed, with the stores they share, whether a rule finds it or not."""
     rules: tuple[Rule, ...] = ()
     law: Mapping[str, tuple[LawReference, ...]] = field(default_factory=dict)
     lines: CodeLines = field(default_factory=dict)

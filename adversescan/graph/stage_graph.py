@@ -38,7 +38,10 @@ class FlowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StageNode:
-    """An event (`stage` and `location` set) or a store (`text` is its name). `origin` is set where data about people starts."""
+    """An event (`stage` and `location` set) or a store (`text` is its name). `origin` is set where data about people starts.
+
+    `party` is the host data comes from or the recipient it goes to, `people` are the kinds of people the names around it speak of.
+    """
 
     id: str
     kind: NodeKind
@@ -49,6 +52,8 @@ class StageNode:
     attributes: tuple[str, ...] = ()
     location: Location | None = None
     function: str = ""
+    party: str = ""
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
     {
       "version": 1,
       "nodes": [{"id", "kind": "event" | "store", "text", "confidence": "possible" | "likely" | "certain",
-                 "stage", "origin", "attributes": [...], "location", "function"}],
+                 "stage", "origin", "attributes": [...], "location", "function",
+                 "party", "people": [...]}],
       "edges": [{"origin", "target", "kind": "data" | "control" | "store", "confidence", "location"}]
     }
 
@@ -54,6 +55,8 @@ def _node(node: StageNode) -> dict[str, Json]:
             "attributes": list(node.attributes),
             "location": location_json(node.location) if node.location else None,
             "function": node.function,
+            "party": node.party,
+            "people": list(node.people),
         }
     )
 

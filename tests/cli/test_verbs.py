@@ -35,7 +35,7 @@ def test_help_of_a_verb_imports_nothing_heavy() -> None:
     assert not modules_after("scan", "--help") & {"rich", "networkx", "spacy", "sqlglot", "libcst", "sarif_om", "pathspec", "sqlite3"}
 
 
-@pytest.mark.parametrize("arguments", ["--help", "scan --help", "rules --help", "rules check --help", "explain -h", "--version"])
+@pytest.mark.parametrize("arguments", ["--help", "scan --help", "rules --help", "rules check --help", "graph --help", "inventory -h", "explain -h", "--version"])
 def test_help_is_no_mistake(command, arguments: str) -> None:
     """It exits with 0 and writes to the screen."""
     done = command(*arguments.split())
@@ -48,7 +48,8 @@ def test_help_lists_the_verbs(command) -> None:
     """Each with what it is for."""
     out = command("--help").out
 
-    assert [line.split()[0] for line in out.partition("Verbs:\n")[2].splitlines()] == ["scan", "review", "rules", "explain"]
+    verbs = [line.split()[0] for line in out.partition("Verbs:\n")[2].splitlines()]
+    assert verbs == ["scan", "review", "rules", "graph", "inventory", "explain"]
 
 
 @pytest.mark.parametrize(
