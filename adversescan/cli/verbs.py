@@ -11,7 +11,7 @@ _VERBS = {
     "review": ("adversescan.cli.review", "Judge a planned design before it is built."),
     "rules": ("adversescan.cli.rules", "List the rules, or check a folder of rules."),
     "graph": ("adversescan.cli.graph", "Draw or export how data about people flows."),
-    "inventory": ("adversescan.cli.inventory", "List the processing of people: which data, from where, kept where, sent to whom."),
+    "inventory": ("adversescan.cli.inventory", "List the processing of people as a table."),
     "explain": ("adversescan.cli.explain", "Say what a rule finds, why, and what to do instead."),
 }
 """The module of each verb, and what the list of verbs says about it."""

@@ -35,7 +35,9 @@ def test_help_of_a_verb_imports_nothing_heavy() -> None:
     assert not modules_after("scan", "--help") & {"rich", "networkx", "spacy", "sqlglot", "libcst", "sarif_om", "pathspec", "sqlite3"}
 
 
-@pytest.mark.parametrize("arguments", ["--help", "scan --help", "rules --help", "rules check --help", "graph --help", "inventory -h", "explain -h", "--version"])
+@pytest.mark.parametrize(
+    "arguments", ["--help", "scan --help", "rules --help", "rules check --help", "inventory -h", "explain -h", "--version"]
+)
 def test_help_is_no_mistake(command, arguments: str) -> None:
     """It exits with 0 and writes to the screen."""
     done = command(*arguments.split())
