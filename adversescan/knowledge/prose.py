@@ -34,6 +34,7 @@ class Cue(StrEnum):
     SHARE = "share"
     RECIPIENT = "recipient"
     FACE = "face"
+    BIOMETRIC = "biometric"
     FACE_INDEX = "face-index"
     PEOPLE_SETTING = "people-setting"
     OFFENCE_RISK = "offence-risk"
@@ -51,12 +52,21 @@ class Cue(StrEnum):
     BENIGN_ACT = "benign-act"
 
 
+class Negates(StrEnum):
+    """What a word of denial denies: what follows it in its clause, or all of the clause."""
+
+    AFTER = "after"
+    CLAUSE = "clause"
+
+
 class Section(StrEnum):
     """What a section does to the plans in it."""
 
     DENIED = "denied"
     DISCUSSED = "discussed"
     SAFEGUARDS = "safeguards"
+    OUTGOING = "outgoing"
+    """It names who gets the data; it changes nothing about the plan."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +75,7 @@ class ProseWords:
 
     language: str
     letters: str
+    negates: Negates
     lists: dict[str, Phrases]
     groups: dict[str, dict[str, Phrases]]
 
@@ -84,16 +95,19 @@ def read_prose(folder: Traversable) -> tuple[ProseWords, ...]:
 
 
 def _read_file(tree: Mapping) -> ProseWords:
-    known = {"language", "letters", *_LISTS, *_GROUPS}
+    known = {"language", "letters", "negates", *_LISTS, *_GROUPS}
     for key in tree.entries:
         if key not in known:
             refuse(tree, key, f"unknown key; known are {', '.join(sorted(known))}")
     letters = _text(tree, "letters")
     if letters not in _LETTERS:
         refuse(tree, "letters", f"must be one of {', '.join(_LETTERS)}")
+    negates = _text(tree, "negates")
+    if negates not in list(Negates):
+        refuse(tree, "negates", f"must be one of {', '.join(Negates)}")
     lists = {name: _phrases(tree.entries[name], name) for name in _LISTS if name in tree.entries}
     groups = {name: _group(tree.entries[name], name) if name in tree.entries else {} for name in _GROUPS}
-    return ProseWords(_text(tree, "language"), letters, {name: lists.get(name, ()) for name in _LISTS}, groups)
+    return ProseWords(_text(tree, "language"), letters, Negates(negates), {name: lists.get(name, ()) for name in _LISTS}, groups)
 
 
 def _group(node: Node, key: str) -> dict[str, Phrases]:

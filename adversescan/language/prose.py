@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from adversescan.knowledge.concepts import ConceptKind, Strength
-from adversescan.knowledge.prose import ProseWords
+from adversescan.knowledge.prose import Negates, ProseWords, Section
 from adversescan.knowledge.vocabulary import Vocabulary
 from adversescan.language.fold import fold
 
+_CLOSING = ";:；："
 _GAP = r"(?:\W+\w+){0,8}?\W+"
 _BREAK = re.compile(r"[,;:()，；：、。؛،—–|]|\s-\s")
 _SCRIPTS = {"han": "[\u4e00-\u9fff]", "kana": "[\u3041-\u30ff]", "arabic": "[\u0621-\u064a]", "devanagari": "[\u0904-\u0939]"}
@@ -43,6 +44,7 @@ class ProseReader:
     def __init__(self, words: ProseWords, vocabulary: Vocabulary) -> None:
         self.language = words.language
         self._vocabulary = vocabulary
+        self._negates = words.negates
         whole = words.letters == "latin"
         self._lists = {name: _pattern(phrases, whole=whole) for name, phrases in words.lists.items()}
         self._groups = {
@@ -52,7 +54,15 @@ class ProseReader:
     def section(self, headings: Iterable[str]) -> str:
         """What the sections the headings open do to a plan: "denied", "discussed", "safeguards", or "" where they do nothing."""
         folded = [fold(heading) for heading in headings]
-        return next((kind for kind, pattern in self._groups["headings"].items() if any(pattern.search(each) for each in folded)), "")
+        parted = (Section.DENIED, Section.DISCUSSED, Section.SAFEGUARDS)
+        return next((kind.value for kind in parted if any(self._groups["headings"][kind].search(each) for each in folded)), "")
+
+    def names_recipient(self, heading: str) -> bool:
+        """Whether the key above a value says that it names who gets the data."""
+        return bool(self._groups["headings"][Section.OUTGOING].fullmatch(fold(heading)))
+
+    def promises(self, heading: str) -> bool:
+        return self._listed("promise", fold(heading))
 
     def read(self, text: str) -> Signs:
         folded = fold(text)
@@ -94,13 +104,17 @@ class ProseReader:
         )
         live: list[str] = []
         denied: list[str] = []
-        before = False
+        before = bare = False
         for start, end in pairwise(edges):
             clause = text[start:end]
-            stopped = self._lists["contrast"].match(clause) is not None or clause[:1] in ";:；："
-            here = any(start <= place[0] < end for place in denials) or (before and not stopped and not self._acts(clause))
-            (denied if here else live).append(clause)
-            before = here
+            stopped = self._lists["contrast"].match(clause) is not None or clause[:1] in _CLOSING
+            first = next((place[0] for place in denials if start <= place[0] < end), None)
+            if first is None and before and not stopped and (bare or not self._acts(clause)):
+                first = start
+            cut = end if first is None else start if self._negates is Negates.CLAUSE else first
+            live.append(text[start:cut])
+            denied.append(text[cut:end])
+            before, bare = first is not None, first is not None and not self._acts(text[cut:end])
         return " ".join(live), " ".join(denied)
 
     def _acts(self, clause: str) -> bool:

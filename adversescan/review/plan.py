@@ -17,6 +17,9 @@ class Read:
     unit: Unit
     signs: Signs
     section: str
+    promised: bool = False
+    outgoing: bool = False
+    """A value of a structured design that names who gets the data."""
 
     @property
     def planned(self) -> bool:
@@ -59,7 +62,10 @@ def _read(unit: Unit, reader: ProseReader) -> Read:
     if unit.kind is Kind.EDGE:
         text = f"{unit.text} {unit.headings[-1]}"
     headings = unit.headings[:-1] if unit.kind is Kind.EDGE else unit.headings
-    return Read(unit, reader.read(text), "denied" if unit.kind is Kind.QUOTED else reader.section(headings))
+    signs = reader.read(text)
+    promised = signs.promised or any(reader.promises(heading) for heading in headings)
+    outgoing = unit.kind is Kind.FIELD and bool(headings) and reader.names_recipient(headings[-1])
+    return Read(unit, signs, "denied" if unit.kind is Kind.QUOTED else reader.section(headings), promised, outgoing)
 
 
 def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
@@ -67,7 +73,8 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
     near = _near(plan, at)
     yield from _collected(plan, read)
     if _infers(read):
-        traits = frozenset({"biometric"} if signs.has("face") or any(other.signs.has("face") for other in near) else ())
+        seen = signs.has("biometric") or any(other.signs.has("biometric") and other.unit.part == read.unit.part for other in near)
+        traits = frozenset({"biometric"} if seen else ())
         yield PlanEvent(read, Stage.INFER, attributes=signs.attributes, traits=traits)
     if signs.has("profile"):
         yield PlanEvent(read, Stage.PROFILE)
@@ -79,7 +86,7 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
         yield PlanEvent(read, Stage.IDENTIFY, traits=frozenset({"face-index"}))
     if signs.has("decide") and not (signs.has("spam") or signs.has("favourable")):
         yield from _decided(plan, near, read)
-    if signs.has("share", "recipient"):
+    if signs.has("recipient") and (signs.has("share") or read.outgoing):
         yield from _shared(plan, near, read)
     yield from _called(plan, read)
 
@@ -126,6 +133,8 @@ def _shared(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
     police = frozenset({"police-or-justice"} if read.signs.has("police") else ())
     yield PlanEvent(read, Stage.SHARE, traits=police)
     structured = read.unit.kind is Kind.FIELD
+    if read.outgoing and len(read.unit.headings) > 1:
+        yield from (PlanEvent(other, Stage.SHARE) for other in near if other.planned and other.unit.part == read.unit.part and other is not read)
     inferred = frozenset(each for other in plan.reads if other.planned and _infers(other) for each in other.signs.attributes)
     for other in plan.reads if structured else (read, *near):
         recorded = other.signs.attributes - inferred

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adversescan.findings.review import Safeguard, Standing
+from adversescan.frontends.prose.unit import Kind
 from adversescan.knowledge.rule import Rule
-from adversescan.knowledge.stages import Mitigation
+from adversescan.knowledge.stages import ACQUIRED, Mitigation, Stage
 from adversescan.review.match_plan import PlanMatch
 from adversescan.review.plan import Plan, Read
 
@@ -21,7 +22,7 @@ def find_safeguards(plan: Plan, matches: list[PlanMatch]) -> tuple[Safeguard, ..
 
 def _of(read: Read, matches: list[PlanMatch]) -> Iterator[Safeguard]:
     kinds = sorted(read.signs.mitigations)
-    standing = Standing.PROMISED if read.signs.promised else Standing.BUILT_IN
+    standing = Standing.PROMISED if read.promised else Standing.BUILT_IN
     for kind in kinds:
         broken = tuple(match.rule.id for match in matches if standing is Standing.BUILT_IN and breaks(kind, read, match))
         yield Safeguard(kind, read.unit.text, read.unit.line, standing, broken, _why(kind, standing, broken, matches))
@@ -37,10 +38,20 @@ def breaks(kind: str, read: Read, match: PlanMatch) -> bool:
         return False
     if mitigation not in _BOUND:
         return True
-    steps = [event.read for _, events in match.events for event in events]
+    before = [event.read for name, events in match.events for event in events if name != match.rule.act]
+    if any(step is read for step in before) and (mitigation is not Mitigation.AGGREGATED):
+        return mitigation is not Mitigation.CONSENT or not _acquired(match) or Stage.COLLECT in _stages_of(read, match)
     if mitigation is Mitigation.CONSENT:
-        return any(step.unit.part == read.unit.part for step in steps) or read.unit.kind is steps[0].unit.kind.FIELD
-    return any(step is read for step in steps)
+        return not _acquired(match) and (read.unit.kind is Kind.FIELD or any(step.unit.part == read.unit.part for step in before))
+    return any(act.read is read for act in match.acts) and all(kind in act.read.signs.mitigations for act in match.acts)
+
+
+def _acquired(match: PlanMatch) -> bool:
+    return any(event.origin in ACQUIRED for _, events in match.events for event in events)
+
+
+def _stages_of(read: Read, match: PlanMatch) -> set[Stage | None]:
+    return {event.stage for _, events in match.events for event in events if event.read is read}
 
 
 def _is_prohibited(rule: Rule) -> bool:

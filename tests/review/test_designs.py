@@ -1,0 +1,59 @@
+"""The reader is scored on our own documents: no unsafe error, hardly any over-blocking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from adversescan.knowledge.rule_book import load_rule_book
+from adversescan.review.review_document import review_document
+
+FOLDER = Path(__file__).parents[2] / "fixtures" / "designs"
+EXPECTED = yaml.safe_load((FOLDER / "expected.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def verdicts():
+    book = load_rule_book(imports=frozenset())
+    return {name: review_document(name, (FOLDER / name).read_bytes(), book) for name in EXPECTED}
+
+
+def test_every_document_has_its_expectation():
+    """No document stands there without a verdict that was written down."""
+    assert {path.name for path in FOLDER.iterdir()} - {"expected.yaml"} == set(EXPECTED)
+
+
+def test_nothing_grave_is_let_through(verdicts):
+    """No document to refuse or escalate is judged proceed."""
+    unsafe = [name for name, want in EXPECTED.items() if want["verdict"] in ("refuse", "escalate") and verdicts[name].verdict == "proceed"]
+
+    assert unsafe == []
+
+
+def test_hardly_anything_harmless_is_blocked(verdicts):
+    """At most one in twenty documents to proceed with is escalated or refused."""
+    harmless = [name for name, want in EXPECTED.items() if want["verdict"] == "proceed"]
+    blocked = [name for name in harmless if verdicts[name].verdict in ("escalate", "refuse")]
+
+    assert len(blocked) <= len(harmless) * 0.05, blocked
+
+
+def test_nine_verdicts_in_ten_are_right(verdicts):
+    """The share of documents with exactly the expected verdict."""
+    wrong = [f"{name}: {verdicts[name].verdict}" for name, want in EXPECTED.items() if verdicts[name].verdict != want["verdict"]]
+
+    assert len(wrong) <= len(EXPECTED) * 0.1, wrong
+
+
+def test_quotes_stand_in_the_document_at_their_line(verdicts):
+    """The first words of every quote stand on the line that is given for it."""
+    wrong = [
+        (name, sentence.line, sentence.quote)
+        for name, review in verdicts.items()
+        for sentence in review.stages
+        if sentence.quote.split()[0] not in (FOLDER / name).read_text(encoding="utf-8").split("\n")[sentence.line - 1]
+    ]
+
+    assert wrong == []
