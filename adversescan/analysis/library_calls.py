@@ -155,7 +155,6 @@ def _rows(value: Value) -> list[Record]:
     return [row for r in lists if r.element is not None for row in r.element.records()] or value.records()
 
 
-
 def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Value:
     """The values themselves, seen as the type the library names."""
     inner = merge(*values) if values else Value(open=True)

@@ -65,7 +65,6 @@ def on_return(run: Run, value: Value, line: int) -> None:
         on_values(run, [("", value)], [], WRITTEN)
 
 
-
 def on_project_call(run: Run, function: Function, arguments: Arguments, line: int, acted: bool) -> None:
     """A project function of an adverse name is called under a condition, and nothing inside it was an act yet."""
     if acted or not run.control:
@@ -73,7 +72,6 @@ def on_project_call(run: Run, function: Function, arguments: Arguments, line: in
     name = function.definition.name
     if _is_adverse(run.concepts_of(name), True) and not name.startswith(("is_", "has_", "check_", "test_", "on_")):
         decide(run, [], run.governing(), EFFECT)
-
 
 
 def on_values(run: Run, values: list[tuple[str, Value]], selectors: list[Value], rank: int) -> None:

@@ -97,6 +97,7 @@ class ProseReader:
     def _parted(self, text: str) -> tuple[str, str]:
         """The clauses that are meant and those that are denied; what is listed after a denial is denied with it."""
         own = [hit.span() for group, kind in _SPEAKING for hit in self._groups[group][kind].finditer(text)]
+        own += [hit.span() for hit in self._lists["restrictive"].finditer(text)]
         denials = [hit.span() for hit in self._lists["negation"].finditer(text)]
         denials = [place for place in denials if not any(start <= place[0] and place[1] <= end for start, end in own)]
         edges = sorted(

@@ -52,9 +52,7 @@ def _match(plan: Plan, rule: Rule) -> PlanMatch | None:
 
 def mitigations_of(plan: Plan) -> frozenset[Mitigation]:
     """The mitigations built into the plan, wherever it speaks of them."""
-    kinds = {
-        kind for read in plan.reads if read.section in ("", "safeguards") and not read.promised for kind in read.signs.mitigations
-    }
+    kinds = {kind for read in plan.reads if read.section in ("", "safeguards") and not read.promised for kind in read.signs.mitigations}
     return frozenset(each for each in Mitigation if each.value in kinds)
 
 

@@ -84,9 +84,9 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
         yield PlanEvent(read, Stage.PROFILE, traits=frozenset({"offence-risk"}))
     if signs.has("face-index"):
         yield PlanEvent(read, Stage.IDENTIFY, traits=frozenset({"face-index"}))
-    if signs.has("decide") and not (signs.has("spam") or signs.has("favourable")):
+    if signs.has("decide") and not (signs.has("spam") or signs.has("favourable") or signs.has("refusal")):
         yield from _decided(plan, near, read)
-    if signs.has("recipient") and (signs.has("share") or read.outgoing):
+    if (signs.has("recipient") or signs.has("police")) and (signs.has("share") or read.outgoing):
         yield from _shared(plan, near, read)
     yield from _called(plan, read)
 
@@ -119,8 +119,8 @@ def _decided(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
     signs = read.signs
     police = frozenset({"police-or-justice"} if plan.has("police") else ())
     yield PlanEvent(read, Stage.DECIDE, traits=police)
-    if signs.attributes and not signs.has("infer"):
-        yield PlanEvent(read, None, Origin.RECORDED, attributes=signs.attributes, only_for=Stage.DECIDE)
+    if (recorded := signs.attributes - _inferred(plan)) and not signs.has("infer"):
+        yield PlanEvent(read, None, Origin.RECORDED, attributes=recorded, only_for=Stage.DECIDE)
     for other in (read, *near):
         if other.signs.proxies and other.signs.has("feature"):
             yield PlanEvent(other, None, Origin.PROXY, only_for=Stage.DECIDE)
@@ -129,13 +129,19 @@ def _decided(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
             yield PlanEvent(other, None, Origin.MODEL, only_for=Stage.DECIDE)
 
 
+def _inferred(plan: Plan) -> frozenset[str]:
+    return frozenset(each for read in plan.reads if read.planned and _infers(read) for each in read.signs.attributes)
+
+
 def _shared(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
     police = frozenset({"police-or-justice"} if read.signs.has("police") else ())
     yield PlanEvent(read, Stage.SHARE, traits=police)
     structured = read.unit.kind is Kind.FIELD
     if read.outgoing and len(read.unit.headings) > 1:
-        yield from (PlanEvent(other, Stage.SHARE) for other in near if other.planned and other.unit.part == read.unit.part and other is not read)
-    inferred = frozenset(each for other in plan.reads if other.planned and _infers(other) for each in other.signs.attributes)
+        yield from (
+            PlanEvent(other, Stage.SHARE) for other in near if other.planned and other.unit.part == read.unit.part and other is not read
+        )
+    inferred = _inferred(plan)
     for other in plan.reads if structured else (read, *near):
         recorded = other.signs.attributes - inferred
         if other.planned and recorded and (other is read or other.signs.has("record-field")):
