@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from adversescan.knowledge.yaml_file import WHOLE, Mapping, Node, Text, collect, expect_mapping, join, read_yaml, refuse, yaml_files
 
 Phrases = tuple[str, ...]
-_LISTS = ("common", "negation", "restrictive", "contrast", "hypothetical", "promise", "lip")
+_LISTS = ("common", "negation", "lacking", "restrictive", "contrast", "hypothetical", "promise", "lip")
 _GROUPS = ("headings", "cues", "mitigations", "attributes", "proxies")
 _LETTERS = ("latin", "han", "kana", "arabic", "devanagari")
 

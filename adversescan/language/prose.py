@@ -12,6 +12,7 @@ from adversescan.knowledge.prose import Negates, ProseWords, Section
 from adversescan.knowledge.vocabulary import Vocabulary
 from adversescan.language.fold import fold
 
+_LACKED = re.compile(r"\s*(?:[^\s,;.:()]+\s+){0,2}[^\s,;.:()]+")
 _CLOSING = ";:；："
 _GAP = r"(?:\W+\w+){0,8}?\W+"
 _BREAK = re.compile(r"[,;:()，；：、。؛،—–|]|\s-\s")
@@ -46,16 +47,27 @@ class ProseReader:
         self._vocabulary = vocabulary
         self._negates = words.negates
         whole = words.letters == "latin"
-        self._lists = {name: _pattern(phrases, whole=whole) for name, phrases in words.lists.items()}
+        joined = words.letters in ("han", "devanagari")
+        self._lists = {name: _pattern(phrases, whole=not joined if name == "negation" else whole) for name, phrases in words.lists.items()}
         self._groups = {
             group: {kind: _pattern(phrases, whole=whole) for kind, phrases in kinds.items()} for group, kinds in words.groups.items()
         }
+
+        self._own = [self._groups[group][kind] for group, kind in _SPEAKING]
 
     def section(self, headings: Iterable[str]) -> str:
         """What the sections the headings open do to a plan: "denied", "discussed", "safeguards", or "" where they do nothing."""
         folded = [fold(heading) for heading in headings]
         parted = (Section.DENIED, Section.DISCUSSED, Section.SAFEGUARDS)
-        return next((kind.value for kind in parted if any(self._groups["headings"][kind].search(each) for each in folded)), "")
+        return next((kind.value for kind in parted if any(self._opens(kind, each) for each in folded)), "")
+
+    def _opens(self, kind: Section, heading: str) -> bool:
+        """Whether the phrases make up most of the heading, or begin it and are more than a word: "Risk model" discusses no risk."""
+        hits = list(self._groups["headings"][kind].finditer(heading))
+        letters = sum(char.isalnum() for char in heading)
+        covered = sum(char.isalnum() for hit in hits for char in hit[0])
+        begins = bool(hits) and not heading[: hits[0].start()].strip(" *_:") and (kind is Section.SAFEGUARDS or " " in hits[0][0])
+        return bool(hits) and (begins or covered * 2 > letters)
 
     def names_recipient(self, heading: str) -> bool:
         """Whether the key above a value says that it names who gets the data."""
@@ -96,7 +108,14 @@ class ProseReader:
 
     def _parted(self, text: str) -> tuple[str, str]:
         """The clauses that are meant and those that are denied; what is listed after a denial is denied with it."""
-        own = [hit.span() for group, kind in _SPEAKING for hit in self._groups[group][kind].finditer(text)]
+        lacked: list[str] = []
+        for hit in self._lists["lacking"].finditer(text):
+            what = _LACKED.match(text, hit.end())
+            stop = what.end() if what else hit.end()
+            if not any(pattern.search(text[hit.start() : stop]) for pattern in self._own):
+                lacked.append(text[hit.start() : stop])
+                text = text[: hit.start()] + " " * (stop - hit.start()) + text[stop:]
+        own = [hit.span() for pattern in self._own for hit in pattern.finditer(text)]
         own += [hit.span() for hit in self._lists["restrictive"].finditer(text)]
         denials = [hit.span() for hit in self._lists["negation"].finditer(text)]
         denials = [place for place in denials if not any(start <= place[0] and place[1] <= end for start, end in own)]
@@ -104,7 +123,7 @@ class ProseReader:
             {0, len(text), *(m.start() for m in _BREAK.finditer(text)), *(m.start() for m in self._lists["contrast"].finditer(text))}
         )
         live: list[str] = []
-        denied: list[str] = []
+        denied = lacked
         before = bare = False
         for start, end in pairwise(edges):
             clause = text[start:end]

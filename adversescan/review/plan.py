@@ -122,7 +122,7 @@ def _decided(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
     if (recorded := signs.attributes - _inferred(plan)) and not signs.has("infer"):
         yield PlanEvent(read, None, Origin.RECORDED, attributes=recorded, only_for=Stage.DECIDE)
     for other in (read, *near):
-        if other.signs.proxies and other.signs.has("feature"):
+        if other.signs.proxies and (other is read or other.signs.has("feature")):
             yield PlanEvent(other, None, Origin.PROXY, only_for=Stage.DECIDE)
     for other in (read, *near):
         if other.signs.has("score"):

@@ -47,6 +47,14 @@ def test_nine_verdicts_in_ten_are_right(verdicts):
     assert len(wrong) <= len(EXPECTED) * 0.1, wrong
 
 
+def test_rules_are_found_and_not_invented(verdicts):
+    """Recall and precision of the rules over all documents are at least 0.85."""
+    expected = {(name, rule) for name, want in EXPECTED.items() for rule in want["rules"]}
+    found = {(name, finding.rule) for name, review in verdicts.items() for finding in review.findings}
+
+    assert len(expected & found) >= 0.85 * max(len(expected), len(found)), (expected - found, found - expected)
+
+
 def test_quotes_stand_in_the_document_at_their_line(verdicts):
     """The first words of every quote stand on the line that is given for it."""
     wrong = [
