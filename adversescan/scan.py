@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -37,8 +38,22 @@ from adversescan.sources.discover import Discovery, discover
 FEW_FUNCTIONS = 300
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A scan with all that was followed on the way to its result."""
+
+    result: Result
+    run: Run
+    outlines: Mapping[str, Outline]
+
+
 def scan(paths: Sequence[str | Path], options: Options | None = None) -> Result:
     """Scans files and folders. Raises AdversescanError for a mistake of the user; unreadable places are problems of the result."""
+    return trace(paths, options).result
+
+
+def trace(paths: Sequence[str | Path], options: Options | None = None) -> Trace:
+    """The steps of a scan, with what is needed to explain a line of it."""
     settings = options or Options()
     folder = settings.rules or rules_folder()
     left_out = read_left_out(folder)
@@ -53,7 +68,7 @@ def scan(paths: Sequence[str | Path], options: Options | None = None) -> Result:
     store = ProgramStore(found.files, left_out, settings.largest)
     run = Run(book, store, store.program, TextReaders(book, folder), links, settings.internal)
     _follow(run, outlines)
-    return _result(run, judge(match_rules(run, book.active)), found, facts, store, settings)
+    return Trace(_result(run, judge(match_rules(run, book.active)), found, facts, store, settings), run, outlines)
 
 
 def _follow(run: Run, outlines: Mapping[str, Outline]) -> None:

@@ -28,6 +28,7 @@ def decide(run: Run, selectors: list[Value], facts: Facts, rank: int, grade: Con
     """Records an adverse decision governed by (or made of) these facts; None if they are about no person."""
     relevant = {label: w for label, w in facts.items() if _can_decide(label)}
     if not relevant:
+        run.idle_acts.add((Stage.DECIDE, run.location()))
         return None
     frame, line = binding_frame(run, selectors)
     event = run.event(Stage.DECIDE, line, "", frame)
@@ -39,6 +40,7 @@ def share(run: Run, payload: list[Value], recipient: list[Value], others: list[V
     """Records that data about people leaves to an outside party."""
     data = payload_facts(payload)
     if not data:
+        run.idle_acts.add((Stage.SHARE, run.location()))
         return None
     frame, line = binding_frame(run, recipient)
     event = run.event(Stage.SHARE, line, to, frame)
@@ -77,6 +79,11 @@ def mark_outcome(run: Run, facts: Facts, event: Event) -> Facts:
     marker.traits, marker.context = OUTCOME, None
     marker.host = f"{event.location.path}:{event.location.line}"
     return {label: Witness(marker, witness, witness.grade) for label, witness in facts.items()}
+
+
+def is_carried_out_elsewhere(witness: Witness, act: Act) -> bool:
+    """Whether the outcome was already an act of higher rank where it was written."""
+    return act.rank < 2 and any(e.traits is OUTCOME or e.traits == OUTCOME for e in witness.events())
 
 
 def _can_decide(label: Label) -> bool:

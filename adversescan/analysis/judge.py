@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from adversescan.analysis.labels import Event
 from adversescan.analysis.match_rules import Match
 from adversescan.analysis.run import Act
+from adversescan.analysis.step_notes import act_notes, step_notes
 from adversescan.findings.finding import Confidence, Finding, Level, Step
 from adversescan.knowledge.rule import Rule
 from adversescan.knowledge.stages import Origin, Stage
@@ -89,16 +92,23 @@ def _attributes(group: list[Match]) -> tuple[str, ...]:
 
 
 def _steps(match: Match, attributes: tuple[str, ...]) -> tuple[Step, ...]:
+    witnesses = {id(w.event): w for w in match.witness.way()}
     events = [e for e in match.witness.events() if e.stage is not None or e.origin is not None]
     if match.act.event not in events:
         events.append(match.act.event)
-    return tuple(_step(e, attributes) for e in events)
+    steps = steps_of(events, attributes, lambda e: step_notes(e, witnesses.get(id(e))))
+    return (*steps[:-1], replace(steps[-1], notes=(*steps[-1].notes, *act_notes(match.label, match.act.grade, match.witness))))
 
 
-def _step(event: Event, among: tuple[str, ...]) -> Step:
+def steps_of(events: Iterable[Event], among: tuple[str, ...], notes: Callable[[Event], tuple[str, ...]]) -> tuple[Step, ...]:
+    """Events as steps of a story. Of the attributes of each only those that matter are named, if any does."""
+    return tuple(_step(event, among, notes(event)) for event in events)
+
+
+def _step(event: Event, among: tuple[str, ...], notes: tuple[str, ...] = ()) -> Step:
     stage = event.stage or (Stage.COLLECT if event.origin not in (None, Origin.MODEL) else None)
     attributes = tuple(a for a in event.attributes if a in among) or tuple(a for a in event.attributes if a)
-    return Step(event.location, stage, _says(event, attributes), attributes, event.function)
+    return Step(event.location, stage, _says(event, attributes), attributes, event.function, notes)
 
 
 def _says(event: Event, attributes: tuple[str, ...]) -> str:

@@ -71,14 +71,19 @@ class Witness(NamedTuple):
     before: Witness | None
     grade: Confidence
 
-    def events(self) -> tuple[Event, ...]:
-        """The events from the origin on."""
-        found: list[Event] = []
+    def way(self) -> list[Witness]:
+        """The witnesses from the origin on."""
+        found: list[Witness] = []
         here: Witness | None = self
         while here is not None:
-            found.append(here.event)
+            found.append(here)
             here = here.before
-        return tuple(reversed(found))
+        found.reverse()
+        return found
+
+    def events(self) -> tuple[Event, ...]:
+        """The events from the origin on."""
+        return tuple(witness.event for witness in self.way())
 
 
 Facts = dict[Label, Witness]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from adversescan.analysis.acts import OUTCOME
+from adversescan.analysis.acts import OUTCOME, is_carried_out_elsewhere
 from adversescan.analysis.evidence import is_about_person, is_linked, is_of_people
 from adversescan.analysis.labels import Event, Label, Witness
 from adversescan.analysis.run import Act, Run
@@ -30,22 +30,27 @@ class Match:
 
 def match_rules(run: Run, rules: Iterable[Rule]) -> list[Match]:
     """All matches, before judging which rule stands."""
-    superseded = _superseded(run.acts.values())
+    superseded = carried_out_at(run.acts.values())
     return [m for rule in rules for act in run.acts.values() for m in _matches(run, rule, act, superseded)]
 
 
-def _matches(run: Run, rule: Rule, act: Act, superseded: set[str]) -> Iterator[Match]:
-    patterns = {name: [e for e in rule.events if e.name == name] for name in dict.fromkeys(e.name for e in rule.events)}
-    if not any(_is_act(pattern, act.event) for pattern in patterns[rule.act]):
+def _matches(run: Run, rule: Rule, act: Act, superseded: Container[str]) -> Iterator[Match]:
+    patterns = patterns_of(rule)
+    if not any(is_act(pattern, act.event) for pattern in patterns[rule.act]):
         return
     place = f"{act.event.location.path}:{act.event.location.line}"
     for label, witness in [*act.data.items(), *act.governing.items()]:
-        if _is_marked(witness, act) or (act.rank < 3 and place in superseded):
+        if is_carried_out_elsewhere(witness, act) or (act.rank < 3 and place in superseded):
             continue
         if label.cleared & frozenset(rule.settled_by):
             continue
         if all(_holds(run, relation, patterns, rule, act, label, witness) for relation in rule.where):
             yield Match(rule, act, label, witness)
+
+
+def patterns_of(rule: Rule) -> dict[str, list[EventPattern]]:
+    """The alternatives each name of a rule stands for."""
+    return {name: [e for e in rule.events if e.name == name] for name in dict.fromkeys(e.name for e in rule.events)}
 
 
 def _holds(
@@ -55,10 +60,10 @@ def _holds(
         case Flows(events=events):
             origins = {o for p in patterns[events[0]] for o in p.origins}
             if origins == {Origin.IDENTITY}:
-                return _has_identity(run, act, label)
+                return has_identity(run, act, label)
             return _flows(run, [patterns[e] for e in events[:-1]], label, witness)
         case SameRecord():
-            return _has_identity(run, act, label)
+            return has_identity(run, act, label)
         case Absent(mitigations=mitigations):
             return not label.cleared & frozenset(mitigations) and not run.mitigations_seen(frozenset(mitigations), act.event)
         case Governs() | SameInput() | Count():
@@ -68,17 +73,18 @@ def _holds(
 def _flows(run: Run, steps: list[list[EventPattern]], label: Label, witness: Witness) -> bool:
     """Whether the chain of a label starts as the first pattern says and passes the others."""
     events = witness.events()
-    if not any(_starts(run, pattern, label, events) for pattern in steps[0]):
+    if not any(starts(run, pattern, label, events) for pattern in steps[0]):
         return False
-    return all(any(_passes(pattern, label) for pattern in alternatives) for alternatives in steps[1:])
+    return all(any(passes(pattern, label) for pattern in alternatives) for alternatives in steps[1:])
 
 
-def _starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, ...]) -> bool:
+def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, ...]) -> bool:
+    """Whether a chain with this label starts as the pattern says."""
     if pattern.stage is not None and pattern.stage is not Stage.COLLECT:
         return pattern.stage in label.passed
     if pattern.origins and label.start not in pattern.origins:
         return False
-    if not _fits_attributes(pattern, label.attribute):
+    if not fits_attributes(pattern, label.attribute):
         return False
     first = events[0]
     if label.acquired and not is_of_people(first):
@@ -92,17 +98,20 @@ def _starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, 
     return True
 
 
-def _passes(pattern: EventPattern, label: Label) -> bool:
-    return (pattern.stage is None or pattern.stage in label.passed) and _fits_attributes(pattern, label.attribute)
+def passes(pattern: EventPattern, label: Label) -> bool:
+    """Whether a label has passed the stage of a pattern."""
+    return (pattern.stage is None or pattern.stage in label.passed) and fits_attributes(pattern, label.attribute)
 
 
-def _fits_attributes(pattern: EventPattern, attribute: str) -> bool:
+def fits_attributes(pattern: EventPattern, attribute: str) -> bool:
+    """Whether a pattern is about the attribute."""
     if pattern.attributes and attribute not in pattern.attributes:
         return False
     return attribute not in pattern.not_attributes
 
 
-def _is_act(pattern: EventPattern, event: Event) -> bool:
+def is_act(pattern: EventPattern, event: Event) -> bool:
+    """Whether an event is one a pattern stands for."""
     if pattern.stage is not event.stage:
         return False
     if pattern.not_attributes and event.attributes and set(event.attributes) <= set(pattern.not_attributes):
@@ -110,21 +119,16 @@ def _is_act(pattern: EventPattern, event: Event) -> bool:
     return not pattern.attributes or bool(set(pattern.attributes) & set(event.attributes))
 
 
-def _has_identity(run: Run, act: Act, label: Label) -> bool:
+def has_identity(run: Run, act: Act, label: Label) -> bool:
     """Whether the record that reaches the act also says whose it is."""
     found = [(other, w) for other, w in act.siblings.items() if other.start is Origin.IDENTITY and other.attribute != "content"]
     return any(not other.weak or is_about_person(run, w.events()[0].context) for other, w in found)
 
 
-def _is_marked(witness: Witness, act: Act) -> bool:
-    """Whether the outcome was already an act of higher rank where it was written."""
-    return act.rank < 2 and any(e.traits is OUTCOME or e.traits == OUTCOME for e in witness.events())
-
-
-def _superseded(acts: Iterable[Act]) -> set[str]:
-    """Places where an outcome was only written that another act carries out."""
+def carried_out_at(acts: Iterable[Act]) -> dict[str, str]:
+    """Places where an outcome was only written, and where another act carries it out."""
     return {
-        e.host
+        e.host: f"{act.event.location.path}:{act.event.location.line}"
         for act in acts
         if act.rank >= 2
         for witness in act.governing.values()

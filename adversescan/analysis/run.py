@@ -121,6 +121,8 @@ class Run:
     prompts_unknown: set[Location] = field(default_factory=set)
     unknown_calls: set[tuple[str, int]] = field(default_factory=set)
     library_calls: set[tuple[str, int, str]] = field(default_factory=set)
+    idle_acts: set[tuple[Stage, Location]] = field(default_factory=set)
+    """Acts that nothing about a person reaches."""
     limits: set[str] = field(default_factory=set)
     self_domains: set[str] = field(default_factory=set)
     known_functions: set[object] = field(default_factory=set)

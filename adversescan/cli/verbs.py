@@ -12,7 +12,7 @@ _VERBS = {
     "rules": ("adversescan.cli.rules", "List the rules, or check a folder of rules."),
     "graph": ("adversescan.cli.graph", "Draw or export how data about people flows."),
     "inventory": ("adversescan.cli.inventory", "List the processing of people as a table."),
-    "explain": ("adversescan.cli.explain", "Say what a rule finds, why, and what to do instead."),
+    "explain": ("adversescan.cli.explain", "Explain a rule, a finding, or how near a line comes to one."),
 }
 """The module of each verb, and what the list of verbs says about it."""
 

@@ -62,7 +62,7 @@ def test_help_lists_the_verbs(command) -> None:
         (["scan", "--format", "pdf"], "Invalid value for '--format': 'pdf' is not one of 'terminal', 'sarif', 'json'."),
         (["scan", "--fail-on", "panic"], "Invalid value for '--fail-on': 'panic' is not one of 'note', 'warning', 'error'."),
         (["scan", "--jobs", "-1"], "Invalid value for '--jobs': -1 is not in the range x>=0."),
-        (["explain"], "Missing argument 'RULE'."),
+        (["explain"], "Missing argument 'RULE|FINGERPRINT|FILE:LINE'."),
         (["explain", "AP1011"], "unknown rule 'AP1011'; did you mean 'AP101'?"),
         (["rules", "check", "nowhere"], "Invalid value for 'DIR': Directory 'nowhere' does not exist."),
     ],
