@@ -10,6 +10,7 @@ from adversescan.analysis.labels import join, make_implicit
 from adversescan.analysis.members import lookup, read_attribute
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Frame, Run
+from adversescan.analysis.stores import keep_result
 from adversescan.analysis.values import NOTHING, UNKNOWN, Class, Function, Kind, Partial, Record, Scope, Thing, Value, of, unknown
 from adversescan.analysis.write_members import add_element
 from adversescan.graph import program as p
@@ -77,6 +78,8 @@ def call_function(run: Run, function: Function, arguments: Arguments, line: int)
     acts_before = run.acted
     result = _run_function(run, function, names, line)
     on_project_call(run, function, arguments, line, run.acted > acts_before)
+    if function.path:
+        keep_result(run, f"{function.path}.__call__", definition.name, result, line)
     # What the function changed itself is part of the result: the same call would change it to the same.
     run.memo[key] = run.memo[(key[0], key[1], run.heap_version, *key[3:])] = result
     return result

@@ -19,6 +19,7 @@ from adversescan.analysis.members import elements, read_attribute
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import shown
 from adversescan.analysis.run import Run
+from adversescan.analysis.stores import keep_result
 from adversescan.analysis.texts import combine
 from adversescan.analysis.values import CONTENT, UNKNOWN, Function, Kind, Partial, Record, Value, of
 from adversescan.analysis.write_members import add_element
@@ -117,6 +118,9 @@ def _call(run: Run, model: CallModel, site: Site) -> Value:
     if not functions or not any(_callable(f) for f in functions):
         return wrapped(run, model, site, data or site.everything())
     result = _mapped(model, results)
+    if model.store is not None:
+        for name in (text for v in site.select(model.address) for text in v.texts()):
+            keep_result(run, model.path, name, result, site.line)
     return wrapped(run, model, site, [result]) if model.returns else result
 
 

@@ -12,6 +12,7 @@ from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import adverse_alternatives, on_values
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.stores import put, store_names
 from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, of
 from adversescan.analysis.write_members import add_element
 from adversescan.graph.query import HOLE, ColumnRef, Expression, QueryKind, QueryReading
@@ -32,7 +33,7 @@ def read_setting(run: Run, model: CallModel, site: Site) -> Value:
 def read_store(run: Run, model: CallModel, site: Site) -> Value:
     """What a store holds: what the project wrote there, else data told by the names it is read under."""
     address = site.select(model.address)
-    names = _store_names(model, address)
+    names = store_names(model, address)
     found = []
     for name in names:
         run.stores_read.add(name)
@@ -72,22 +73,17 @@ def write_store(run: Run, model: CallModel, site: Site) -> Value:
     """Data is written to a store; a file of one subject that brings things together is a profile."""
     address = site.select(model.address)
     payload = site.select(model.data) or site.arguments.all()
-    names = _store_names(model, address)
+    names = store_names(model, address)
     if not names:
         _hold(run, address, merge(*payload))
     for name in names:
-        known = run.stores.get(name)
-        run.store_writes.setdefault(name, set()).add(run.location(site.line))
-        new = merge(*payload) if known is None else merge(known, *payload)
-        if known is None or new.objects.keys() != known.objects.keys() or new.all_facts().keys() != known.all_facts().keys():
-            run.stores[name] = new
-            if name in run.stores_read and (new.records() or deep_facts(new, 20)):
-                run.stores_changed = True
+        put(run, name, payload, site.line)
     if model.store in (Store.BUCKET, Store.QUEUE) or party_of(run, address) is Party.EXTERNAL:
-        _share_if_outside(run, model, site, payload, address)
+        _share_if_outside(run, site, payload, address)
     keep_profile(run, payload, [*address, *site.select(model.subject)], site)
     on_values(run, [("", v) for v in payload], address, EFFECT)
-    return typed_result(run, model, site, {})
+    # What is given no place to be written to is the text it would have written.
+    return typed_result(run, model, site, {}) if address else merge(*payload)
 
 
 def _hold(run: Run, places: list[Value], payload: Value) -> None:
@@ -103,17 +99,13 @@ def _hold(run: Run, places: list[Value], payload: Value) -> None:
                     pending.append(record.settings[INNER])
 
 
-def _share_if_outside(run: Run, model: CallModel, site: Site, payload: list[Value], address: list[Value]) -> None:
+def _share_if_outside(run: Run, site: Site, payload: list[Value], address: list[Value]) -> None:
+    """A connection may say whose the place is where the place itself does not."""
     from adversescan.analysis.effects_network import give_away
 
-    if party_of(run, address) is Party.EXTERNAL:
-        give_away(run, payload, address, site.everything(), Party.INTERNAL)
-
-
-def _store_names(model: CallModel, address: list[Value]) -> list[tuple[str, str]]:
-    kind = model.store.value if model.store is not None else "file"
-    # A text that is nothing but holes names no store.
-    return [(kind, t.removeprefix("./")) for v in address for t in v.texts() if t.replace(HOLE, "").strip("./:-_")]
+    place = address if site.receiver is None else [*address, site.receiver.named()]
+    if party_of(run, place) is Party.EXTERNAL:
+        give_away(run, payload, place, site.everything(), Party.INTERNAL)
 
 
 def _words(name: str) -> list[str]:

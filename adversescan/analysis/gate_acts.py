@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from adversescan.analysis.gate_graph import CoarseGraph, Site
@@ -10,7 +11,7 @@ from adversescan.analysis.gate_words import Word
 from adversescan.graph.outline import Kind
 from adversescan.knowledge.library import CallModel, Does, Store
 
-_FIELD, _ITEM, _RESULT = int(Kind.FIELD), int(Kind.ITEM), int(Kind.RESULT)
+_FIELD, _ITEM, _RESULT, _TEXT = int(Kind.FIELD), int(Kind.ITEM), int(Kind.RESULT), int(Kind.TEXT)
 _CARRIES_OUT = frozenset({Does.SEND, Does.SHARE, Does.DISPLAY, Does.WRITE, Does.QUERY, Does.DECIDE, Does.FIT, Does.FRAME, Does.ASK})
 _LEAVES = frozenset({Does.SEND, Does.SHARE})
 _KEPT = frozenset({Does.WRITE, Does.QUERY})
@@ -74,6 +75,24 @@ def link_stores(graph: CoarseGraph, models: list[list[CallModel]], evidence: lis
                     graph.edge(node, stores[kind])
             if model.does in _READS:
                 graph.edge(stores[kind], site.node)
+
+
+def link_templates(graph: CoarseGraph, models: list[list[CallModel]], templates: tuple[re.Pattern[str], ...], evidence: list[int]) -> None:
+    """What any task gives back may stand where a text has a template for the result of a task."""
+    texts = [n for n, kind in enumerate(graph.kinds) if kind == _TEXT and any(t.search(graph.names[graph.name_of[n]]) for t in templates)]
+    if not texts:
+        return
+    tasks = graph.add(int(Kind.JOIN))
+    evidence.append(0)
+    for site, found in zip(graph.sites, models, strict=True):
+        if any(model.does is Does.CALL and model.store is not None for model in found):
+            graph.edge(site.node, tasks)
+    for path, outline in graph.outlines.items():
+        for function in outline.functions:
+            if function.decorators:
+                graph.edge(graph.first_node[path] + function.result, tasks)
+    for node in texts:
+        graph.edge(tasks, node)
 
 
 def written_outcomes(graph: CoarseGraph, said: list[int], said_by: list[int], evidence: list[int]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adversescan.analysis.entries import GIVES
-from adversescan.analysis.gate_acts import act_of_call, link_stores, written_outcomes
+from adversescan.analysis.gate_acts import act_of_call, link_stores, link_templates, written_outcomes
 from adversescan.analysis.gate_calls import OF_CONTAINERS, Linked, link_calls
 from adversescan.analysis.gate_graph import CoarseGraph, Site
 from adversescan.analysis.gate_names import name_evidence
@@ -65,6 +65,7 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
         _happens(graph, site, found, said_by, evidence)
         act_of_call(graph, site, found, words.of_name, said_by, evidence)
     link_stores(graph, models, evidence)
+    link_templates(graph, models, rule_book.libraries.templates, evidence)
     written_outcomes(graph, said, said_by, evidence)
     return Readings(evidence)
 

@@ -11,6 +11,7 @@ from adversescan.analysis.labels import NO_FACTS, Context, Facts, join, weaken
 from adversescan.analysis.make_containers import make_container
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
+from adversescan.analysis.stores import with_results
 from adversescan.analysis.texts import text_method
 from adversescan.analysis.values import INNER, TEXT, Kind, Record, Value, of
 from adversescan.findings.finding import Confidence
@@ -52,6 +53,7 @@ def call_external(run: Run, record: Record, arguments: Arguments, line: int) -> 
         return made
     if model is not None:
         run.library_calls.add((run.frame.module.path, line, model.path))
+        site.arguments = with_results(run, arguments, line)
         return apply_call(run, model, site)
     if record.receiver is not None:
         known = _language_method(run, record, arguments, line)

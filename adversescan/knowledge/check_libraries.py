@@ -62,6 +62,16 @@ def _wrong_texts(library: Library, tree: Mapping) -> Iterator[Mistake]:
         yield Mistake(tree.file, tree.lines["documentation"], "documentation", "must be an https:// address")
     if not library.imports:
         yield Mistake(tree.file, tree.lines["imports"], "imports", "must name at least one import")
+    if library.templates:
+        yield from _wrong_templates(library, tree)
+
+
+def _wrong_templates(library: Library, tree: Mapping) -> Iterator[Mistake]:
+    try:
+        if "name" not in re.compile(library.templates).groupindex:
+            yield Mistake(tree.file, tree.lines["templates"], "templates", "must have a group (?P<name>...)")
+    except re.error as error:
+        yield Mistake(tree.file, tree.lines["templates"], "templates", f"is no regular expression: {error}")
 
 
 def _wrong_paths(library: Library, tree: Mapping) -> Iterator[Mistake]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -166,6 +167,8 @@ class Library:
     """Python text in which `# is: PATH` comments stand at the lines whose call this file must resolve to PATH."""
     other: str = ""
     """Look-alike Python text in which no call may resolve to this library."""
+    templates: str = ""
+    """A regular expression for what stands in a text argument for the result of another task; its group `name` names the task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ class Libraries:
     calls: dict[str, CallModel] = field(default_factory=dict)
     values: dict[str, CallModel] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+    templates: tuple[re.Pattern[str], ...] = ()
 
     def canonical(self, path: str) -> str:
         """The name the library is modelled under, for a re-export or alternative class (longest prefix wins)."""

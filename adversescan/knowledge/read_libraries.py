@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ def index_libraries(libraries: Iterable[Library]) -> Libraries:
         {model.path: model for library in libraries for model in library.calls},
         {model.path: model for library in libraries for model in library.values},
         {alias: path for library in libraries for alias, path in library.aliases},
+        tuple(re.compile(library.templates) for library in libraries if library.templates),
     )
 
 
@@ -69,6 +71,7 @@ class _Form:
     aliases: tuple[tuple[str, str], ...] = ()
     calls: tuple[CallModel, ...] = ()
     values: tuple[CallModel, ...] = ()
+    templates: str = ""
 
 
 def _read_file(path: Traversable, name: str, attributes: frozenset[str]) -> LibraryFile:
@@ -83,7 +86,9 @@ def _read_file(path: Traversable, name: str, attributes: frozenset[str]) -> Libr
             "values": lambda node, key: _models(node, key, library, attributes),
         },
     )
-    read = Library(form.library, form.documentation, form.imports, form.aliases, form.calls, form.values, form.match, form.other)
+    read = Library(
+        form.library, form.documentation, form.imports, form.aliases, form.calls, form.values, form.match, form.other, form.templates
+    )
     check_library(read, tree)
     return LibraryFile(read, tree)
 

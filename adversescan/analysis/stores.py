@@ -1,0 +1,77 @@
+"""Stores join programs: one identity for a place however it is named, and what is put there and read again."""
+
+from __future__ import annotations
+
+import posixpath
+from itertools import product
+
+from adversescan.analysis.arguments import Arguments
+from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.merge_values import merge
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import MOST_ALTERNATIVES, Value
+from adversescan.graph.query import HOLE
+from adversescan.knowledge.library import CallModel, Store
+
+_WEB = "http"
+_LOCAL = "file"
+
+
+def store_names(model: CallModel, address: list[Value]) -> list[tuple[str, str]]:
+    """The identities of the places an address may mean: kind and name. A bucket and a key given apart are one name."""
+    kind = model.store if model.store is not None else Store.FILE
+    texts = [found for v in address if (found := v.texts())]
+    if kind is Store.BUCKET and texts:
+        texts = [["/".join(parts) for parts in product(*texts)][:MOST_ALTERNATIVES]]
+    # A text that is nothing but holes names no store.
+    return [_identity(kind, t) for found in texts for t in found if t.replace(HOLE, "").strip("./:-_")]
+
+
+def put(run: Run, name: tuple[str, str], payload: list[Value], line: int) -> None:
+    """What a store holds from now on; programs that have read it are run again if that is new to them."""
+    known = run.stores.get(name)
+    run.store_writes.setdefault(name, set()).add(run.location(line))
+    new = merge(*payload) if known is None else merge(known, *payload)
+    if known is None or new.objects.keys() != known.objects.keys() or new.all_facts().keys() != known.all_facts().keys():
+        run.stores[name] = new
+        if name in run.stores_read and (new.records() or deep_facts(new, 20)):
+            run.stores_changed = True
+
+
+def keep_result(run: Run, path: str, name: str, result: Value, line: int) -> None:
+    """The result of a task is kept under its name, where the library that runs the task does so."""
+    model = run.book.libraries.calls.get(path)
+    if model is not None and model.store is not None and deep_facts(result, 40):
+        put(run, (model.store.value, name), [result], line)
+
+
+def with_results(run: Run, arguments: Arguments, line: int) -> Arguments:
+    """The arguments, with the results of other tasks where a text holds a template that stands for them."""
+    if not run.book.libraries.templates:
+        return arguments
+    found = Arguments([_filled(run, v, line) for v in arguments.positional], {k: _filled(run, v, line) for k, v in arguments.named.items()})
+    found.rest = arguments.rest
+    return found
+
+
+def _filled(run: Run, value: Value, line: int) -> Value:
+    results = []
+    for text in value.texts():
+        for pattern in run.book.libraries.templates:
+            for match in pattern.finditer(text):
+                name = (Store.KEY.value, match["name"])
+                run.stores_read.add(name)
+                run.store_reads.setdefault(name, set()).add(run.location(line))
+                results += [run.stores[name]] if name in run.stores else []
+    return merge(value, *results) if results else value
+
+
+def _identity(kind: Store, text: str) -> tuple[str, str]:
+    """An address with a scheme is the same place whether a library takes it as a file's name or asks for bucket and key."""
+    scheme, sign, rest = text.partition("://")
+    if not sign:
+        name = posixpath.normpath(text) if kind in (Store.FILE, Store.BUCKET) else text.removeprefix("./")
+        return kind.value, name
+    if scheme.startswith(_WEB) or kind not in (Store.FILE, Store.BUCKET):
+        return kind.value, text
+    return (Store.FILE if scheme == _LOCAL else Store.BUCKET).value, posixpath.normpath(rest)
