@@ -99,6 +99,10 @@ def _change_in_place(graph: CoarseGraph, models: list[list[CallModel]]) -> None:
             graph.edge(site.control, site.target)
             for node in (site.node, *site.nodes):
                 graph.edge(node, site.target)
+        if site.receiver and any(model.does is Does.WRITE and "self" in model.data for model in found):
+            # What writes itself to an object that is no named place (a buffer) is in it from then on.
+            for node in (node for node in site.nodes if graph.kinds[node] == _VARIABLE):
+                graph.edge(site.receiver, node)
 
 
 def _models(types: Types, arrived: list[set[Arriving]], foreign: set[int], site: Site) -> list[CallModel]:
