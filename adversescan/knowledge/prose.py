@@ -40,6 +40,7 @@ class Cue(StrEnum):
     OFFENCE_RISK = "offence-risk"
     POLICE = "police"
     FEATURE = "feature"
+    INPUTS = "inputs"
     LANGUAGE_MODEL = "language-model"
     LOCAL = "local"
     REFUSAL = "refusal"
@@ -65,6 +66,8 @@ class Section(StrEnum):
     DENIED = "denied"
     DISCUSSED = "discussed"
     SAFEGUARDS = "safeguards"
+    INPUTS = "inputs"
+    """It lists what a model or rule looks at; it changes nothing about the plan."""
     OUTGOING = "outgoing"
     """It names who gets the data; it changes nothing about the plan."""
 

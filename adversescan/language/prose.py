@@ -73,6 +73,10 @@ class ProseReader:
         """Whether the key above a value says that it names who gets the data."""
         return bool(self._groups["headings"][Section.OUTGOING].fullmatch(fold(heading)))
 
+    def lists_inputs(self, heading: str) -> bool:
+        """Whether the key above a value says that a model or rule looks at it."""
+        return bool(self._groups["headings"][Section.INPUTS].fullmatch(fold(heading)))
+
     def promises(self, heading: str) -> bool:
         return self._listed("promise", fold(heading))
 

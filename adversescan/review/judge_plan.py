@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adversescan.findings.review import Safeguard, Standing, Verdict
 from adversescan.review.match_plan import PlanMatch, match_plan
-from adversescan.review.plan import Plan
+from adversescan.review.plan import Plan, PlanEvent
 from adversescan.review.safeguards import find_safeguards
 
 _REFUSED = ("AP101", "AP102", "AP103", "AP301", "AP302", "AP303", "AP304", "AP305")
@@ -21,11 +21,16 @@ def judge_plan(plan: Plan, matches: list[PlanMatch], safeguards: tuple[Safeguard
 
 
 def without(plan: Plan, matches: list[PlanMatch], removed: PlanMatch) -> Verdict:
-    """The verdict on the plan without the acts of one match, judged again by the same rules."""
-    lines = {event.read.unit.line for event in removed.acts}
+    """The verdict on the plan without the steps that make one chain, judged again by the same rules."""
+    lines = {event.read.unit.line for event in steps_of(removed)}
     kept = Plan(plan.reads, tuple(event for event in plan.events if event.read.unit.line not in lines))
     found = match_plan(kept, [match.rule for match in matches])
     return judge_plan(kept, found, find_safeguards(kept, found))[0]
+
+
+def steps_of(match: PlanMatch) -> list[PlanEvent]:
+    """What the chain does, without whom it is about and the records of the people themselves."""
+    return [event for _, events in match.events for event in events if event.stage or event.traits or event.only_for]
 
 
 def _verdict(plan: Plan, match: PlanMatch, safeguards: tuple[Safeguard, ...]) -> Verdict:

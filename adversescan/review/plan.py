@@ -20,6 +20,8 @@ class Read:
     promised: bool = False
     outgoing: bool = False
     """A value of a structured design that names who gets the data."""
+    looked_at: bool = False
+    """A value that a model or rule looks at."""
 
     @property
     def planned(self) -> bool:
@@ -65,7 +67,8 @@ def _read(unit: Unit, reader: ProseReader) -> Read:
     signs = reader.read(text)
     promised = signs.promised or any(reader.promises(heading) for heading in headings)
     outgoing = unit.kind is Kind.FIELD and bool(headings) and reader.names_recipient(headings[-1])
-    return Read(unit, signs, "denied" if unit.kind is Kind.QUOTED else reader.section(headings), promised, outgoing)
+    looked_at = unit.kind is Kind.FIELD and any(reader.lists_inputs(heading) for heading in unit.headings)
+    return Read(unit, signs, "denied" if unit.kind is Kind.QUOTED else reader.section(headings), promised, outgoing, looked_at)
 
 
 def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
@@ -84,11 +87,25 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
         yield PlanEvent(read, Stage.PROFILE, traits=frozenset({"offence-risk"}))
     if signs.has("face-index"):
         yield PlanEvent(read, Stage.IDENTIFY, traits=frozenset({"face-index"}))
-    if signs.has("decide") and not (signs.has("spam") or signs.has("favourable") or signs.has("refusal")):
+    if signs.has("decide") and _of_people(read, near) and not (signs.has("spam") or signs.has("favourable") or signs.has("refusal")):
         yield from _decided(plan, near, read)
     if (signs.has("recipient") or signs.has("police")) and (signs.has("share") or read.outgoing):
         yield from _shared(plan, near, read)
+    if (read.looked_at or signs.has("inputs")) and not signs.has("spam"):
+        yield from _looked_at(plan, read)
     yield from _called(plan, read)
+
+
+def _looked_at(plan: Plan, read: Read) -> Iterator[PlanEvent]:
+    """Traits and proxies among what a model or rule looks at: they lead to its decisions."""
+    if recorded := read.signs.attributes - _inferred(plan):
+        yield PlanEvent(read, None, Origin.RECORDED, attributes=recorded, only_for=Stage.DECIDE)
+    if read.signs.proxies:
+        yield PlanEvent(read, None, Origin.PROXY, only_for=Stage.DECIDE)
+
+
+def _of_people(read: Read, near: list[Read]) -> bool:
+    return read.unit.kind in (Kind.FIELD, Kind.EDGE) or any(other.signs.cues & {"person", "people-setting"} for other in (read, *near))
 
 
 def _near(plan: Plan, at: int) -> list[Read]:

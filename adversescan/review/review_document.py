@@ -9,7 +9,7 @@ from adversescan.knowledge.prose import ProseWords, read_prose
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.knowledge.stages import Stage
 from adversescan.language.prose import ProseReader, choose_language
-from adversescan.review.judge_plan import judge_plan, without
+from adversescan.review.judge_plan import judge_plan, steps_of, without
 from adversescan.review.match_plan import PlanMatch, match_plan
 from adversescan.review.plan import Plan, PlanEvent, read_plan
 from adversescan.review.safeguards import find_safeguards
@@ -52,10 +52,15 @@ def _finding(plan: Plan, match: PlanMatch, matches: list[PlanMatch], book: RuleB
     stages = {
         (sentence.stage, sentence.line, sentence.quote): sentence for _, events in match.events for sentence in map(_sentence, events)
     }
-    redesign = Redesign(rule.instead, f"the {rule.act}", without(plan, matches, match))
+    redesign = Redesign(rule.instead, _removed(match), without(plan, matches, match))
     return ReviewFinding(
         rule.id, rule.title, rule.level, match.attributes, tuple(stages.values()), rule.why, redesign, law_references(book.citations(rule))
     )
+
+
+def _removed(match: PlanMatch) -> str:
+    lines = sorted({event.read.unit.line for event in steps_of(match)})
+    return f"the steps on line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}"
 
 
 def _sentence(event: PlanEvent) -> Sentence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +59,13 @@ def test_standard_input_and_the_terminal():
     done = subprocess.run(command, input=MISSION, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout.partition("\n")[0]) == (1, "-: REFUSE (en)")
+
+
+def test_the_redesign_of_a_refused_plan_can_go_ahead(tmp_path):
+    """The mission's proposal as a page is refused with every stage quoted, and each redesign is judged mildly."""
+    page = (Path(__file__).parents[2] / "fixtures" / "designs" / "en-mission-page.md").read_text()
+    found = review(page, tmp_path=tmp_path)[1]
+
+    assert found["verdict"] == "refuse"
+    assert {each["instead"]["verdict"] for each in found["findings"]} <= {"proceed", "conditions"}
+    assert all({sentence["stage"] for sentence in each["stages"]} >= {"collect", "infer"} for each in found["findings"])
