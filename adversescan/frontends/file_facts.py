@@ -10,13 +10,14 @@ from dataclasses import astuple, dataclass
 
 from adversescan.frontends.notebook import read_notebook
 from adversescan.frontends.python.outline import outline
+from adversescan.frontends.python.salvage import salvage
 from adversescan.graph import outline as form
 from adversescan.graph.outline import Outline, pack, unpack
 from adversescan.sources.comments import Comment, comments
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, Location, Source
 
-VERSION = f"1.{form.VERSION}"
+VERSION = f"2.{form.VERSION}"
 """Raised whenever the same content gives other facts."""
 
 
@@ -38,6 +39,9 @@ def read_facts(source: Source, problems: tuple[Problem, ...], left_out: str) -> 
         return FileFacts(source.path, None, 0, (), problems, left_out)
     program, unread = program_source(source)
     read = outline(program) if program is not None else None
+    if isinstance(read, Problem) and program is not None and (saved := salvage(program)) is not None:
+        program, partly = saved
+        read, unread = outline(program), (*unread, partly)
     wrong = (read,) if isinstance(read, Problem) else ()
     kept = read if isinstance(read, Outline) else None
     lines = source.text.count("\n") + 1

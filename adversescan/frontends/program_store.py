@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from adversescan.frontends.file_facts import program_source
 from adversescan.frontends.python.read_program import read_program
+from adversescan.frontends.python.salvage import salvage
 from adversescan.graph.program import Program
 from adversescan.sources.file import File
 from adversescan.sources.left_out import LeftOut
@@ -39,6 +40,8 @@ class ProgramStore(Mapping[str, Source]):
         """The program of a source; None where it cannot be read, which its facts have reported."""
         if path not in self._programs:
             read = read_program(self[path])
+            if isinstance(read, Problem) and (saved := salvage(self[path])) is not None:
+                read = read_program(saved[0])
             self._programs[path] = None if isinstance(read, Problem) else read
         return self._programs[path]
 
