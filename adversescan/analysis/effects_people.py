@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.acts import inferred
 from adversescan.analysis.held_facts import deep_facts
-from adversescan.analysis.labels import NO_FACTS, Facts, Label, explicit, join, pass_stage, restart, start
+from adversescan.analysis.labels import NO_FACTS, Facts, Label, collected, explicit, join, pass_stage, restart, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Value
@@ -52,6 +52,8 @@ def identify(run: Run, model: CallModel, site: Site) -> Value:
 def infer(run: Run, model: CallModel, site: Site) -> Value:
     """A library computes attributes of the person in its input."""
     values = site.select(model.data) or site.everything()
+    if model.linked:
+        _are_names(values)
     fields = _asked_fields(model, site)
     attributes = tuple(dict.fromkeys([*model.attributes, *fields.values()])) if fields else model.attributes
     facts = infer_from(run, values, attributes, model.path, site.line, fields)
@@ -61,6 +63,12 @@ def infer(run: Run, model: CallModel, site: Site) -> Value:
         if is_frame(value) and fields:
             return with_columns(value, {name: _only(facts, attribute) for name, attribute in fields.items()})
     return typed_result(run, model, site, facts)
+
+
+def _are_names(values: list[Value]) -> None:
+    """A library that reads people's names says of what was collected that names are in it."""
+    for event in collected(explicit(join(*(deep_facts(v) for v in values)))):
+        event.evidence.add("identity")
 
 
 def infer_from(

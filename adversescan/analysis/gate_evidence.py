@@ -204,12 +204,13 @@ def _collect(graph: CoarseGraph, models: list[list[CallModel]], said: list[int],
                     evidence[site.node] |= Evidence.ACQUIRED
                 else:
                     fetches.append(site.node)
-    for node in _lead_to_people(graph, fetches, said):
+    names = {site.node for site, found in zip(graph.sites, models, strict=True) if any(model.linked for model in found)}
+    for node in _lead_to_people(graph, fetches, said, names):
         evidence[node] |= Evidence.ACQUIRED
 
 
-def _lead_to_people(graph: CoarseGraph, fetches: list[int], said: list[int]) -> list[int]:
-    """Those of the nodes from which data flow to a name, key or selector about people."""
+def _lead_to_people(graph: CoarseGraph, fetches: list[int], said: list[int], names: set[int]) -> list[int]:
+    """Those of the nodes from which data flow to a name, key or selector about people, or to a library that reads names of people."""
     if not fetches:
         return []
     size = len(graph.kinds)
@@ -219,13 +220,13 @@ def _lead_to_people(graph: CoarseGraph, fetches: list[int], said: list[int]) -> 
     none = bytes(size)
     kinds = graph.kinds
     _flow(graph).sweep(seen, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, none, 0, 1)
-    pairs = [(s, t) for s, t in zip(graph.sources, graph.targets, strict=True) if seen[s] and (seen[t] or said[t])]
+    pairs = [(s, t) for s, t in zip(graph.sources, graph.targets, strict=True) if seen[s] and (seen[t] or said[t] or t in names)]
     texts: dict[int, int] = {}
     for site in graph.sites:
         if seen[site.receiver] or seen[site.node]:
             for argument in site.nodes:
                 texts[site.node] = texts.get(site.node, 0) | said[argument]
-    back = [1 if seen[n] and (texts.get(n, 0) | said[n]) & _tells_of_people(kinds[n]) else 0 for n in range(size)]
+    back = [1 if seen[n] and (n in names or (texts.get(n, 0) | said[n]) & _tells_of_people(kinds[n])) else 0 for n in range(size)]
     ValueFlow(size, [t for _, t in pairs], [s for s, _ in pairs]).sweep(back, lambda _, bits: bits, none, 0, 1)
     return [node for node in fetches if back[node]]
 

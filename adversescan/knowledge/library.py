@@ -138,6 +138,7 @@ class CallModel:
     returns: str = ""
     origin: Origin | None = None
     linked: bool = False
+    """COLLECT: what is returned is tied to a person; INFER: what is read are names of people."""
     attributes: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     """INFER: key or column of the result -> attribute it carries."""
