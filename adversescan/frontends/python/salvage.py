@@ -17,6 +17,8 @@ from adversescan.sources.source import Source
 
 _MOST_JOINED = 20
 """Pieces that a statement with lines at the margin, such as a long text, may consist of."""
+_MOST_IN_VAIN = 100
+"""Statements after which joining is no longer tried, so that a large file of something else is soon given up."""
 _MOST_LINES_OUT = 40
 _LEAST_READ = 0.5
 """Share of lines below which a file is something else than Python."""
@@ -83,11 +85,13 @@ def _statements(lines: list[str]) -> Iterator[list[str]]:
             pieces[-1].append(line)
         else:
             pieces.append([line])
-    index = 0
+    index = tried_in_vain = 0
     while index < len(pieces):
-        taken = next((n for n in range(1, _MOST_JOINED) if _reads_together(pieces[index : index + n])), 1)
-        yield [line for piece in pieces[index : index + taken] for line in piece]
-        index += taken
+        most = _MOST_JOINED if tried_in_vain < _MOST_IN_VAIN else 1
+        taken = next((n for n in range(1, most) if _reads_together(pieces[index : index + n])), 0)
+        tried_in_vain += not taken
+        yield [line for piece in pieces[index : index + max(taken, 1)] for line in piece]
+        index += max(taken, 1)
 
 
 def _reads_together(pieces: list[list[str]]) -> bool:
