@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from adversescan.findings.review import Safeguard, Standing, Verdict
-from adversescan.review.match_plan import PlanMatch, match_plan
+from adversescan.frontends.prose.unit import Kind
+from adversescan.knowledge.stages import Mitigation, Stage
+from adversescan.review.match_plan import PlanMatch, match_plan, mitigations_of
 from adversescan.review.plan import Plan, PlanEvent
 from adversescan.review.safeguards import find_safeguards
 
@@ -17,7 +19,20 @@ def judge_plan(plan: Plan, matches: list[PlanMatch], safeguards: tuple[Safeguard
     settled = {rule for safeguard in safeguards for rule in safeguard.breaks}
     open_ = [match for match in matches if match.rule.id not in settled]
     verdicts = [_verdict(plan, match, safeguards) for match in open_]
-    return max(verdicts, key=lambda verdict: verdict.rank, default=Verdict.PROCEED), open_
+    least = Verdict.CONDITIONS if not matches and loose_ends(plan) else Verdict.PROCEED
+    return max([least, *verdicts], key=lambda verdict: verdict.rank), open_
+
+
+def loose_ends(plan: Plan) -> tuple[PlanEvent, ...]:
+    """Steps that begin a chain whose end was not understood: with them nothing can go ahead before the author has answered."""
+    reviewed = mitigations_of(plan) & {Mitigation.HUMAN_REVIEW, Mitigation.APPEAL, Mitigation.NOTICE}
+    return tuple(
+        event
+        for event in plan.events
+        if event.stage is Stage.INFER
+        or (event.stage is Stage.COLLECT and event.linked)
+        or (event.stage is Stage.DECIDE and not reviewed and event.read.unit.kind is not Kind.EDGE)
+    )
 
 
 def without(plan: Plan, matches: list[PlanMatch], removed: PlanMatch) -> Verdict:

@@ -7,9 +7,8 @@ from adversescan.findings.review import Question, Redesign, Review, ReviewFindin
 from adversescan.frontends.prose.read_document import Document, read_document
 from adversescan.knowledge.prose import ProseWords, read_prose
 from adversescan.knowledge.rule_book import RuleBook
-from adversescan.knowledge.stages import Stage
 from adversescan.language.prose import ProseReader, choose_language
-from adversescan.review.judge_plan import judge_plan, steps_of, without
+from adversescan.review.judge_plan import judge_plan, loose_ends, steps_of, without
 from adversescan.review.match_plan import PlanMatch, match_plan
 from adversescan.review.plan import Plan, PlanEvent, read_plan
 from adversescan.review.safeguards import find_safeguards
@@ -69,6 +68,8 @@ def _sentence(event: PlanEvent) -> Sentence:
 
 
 def _reason(verdict: Verdict, findings: tuple[ReviewFinding, ...]) -> str:
+    if not findings and verdict is Verdict.CONDITIONS:
+        return "Conditions: a step that could be part of an adverse chain was found, and the author has to answer the questions first."
     if not findings:
         return "No chain of the rules was found, or a safeguard built into the design breaks it. What was not written was not seen."
     names = ", ".join(dict.fromkeys(f"{finding.rule} ({finding.title})" for finding in findings))
@@ -83,9 +84,11 @@ def _questions(plan: Plan, matches: list[PlanMatch], verdict: Verdict) -> list[Q
         for mitigation in match.rule.settled_by:
             text = f"{match.rule.id}: is {mitigation.value} built in before this step, and where: {act.text!r}?"
             asked.append(Question(text, act.line, Verdict.PROCEED if verdict is not Verdict.REFUSE else Verdict.ESCALATE))
-    inferred = [event for event in plan.events if event.stage is Stage.INFER]
-    if inferred and not matches:
-        asked += [Question(f"What is done with the result of: {e.read.unit.text!r}?", e.read.unit.line, Verdict.ESCALATE) for e in inferred]
+    if not matches:
+        asked += [
+            Question(f"What comes before and after this step: {e.read.unit.text!r}?", e.read.unit.line, Verdict.ESCALATE)
+            for e in loose_ends(plan)
+        ]
     return sorted(asked, key=lambda question: -abs(question.would_change_to.rank - verdict.rank))
 
 
