@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.evaluate import evaluate
+from adversescan.analysis.guardrails import with_switch
 from adversescan.analysis.labels import Context, join
 from adversescan.analysis.members import elements, read_item
 from adversescan.analysis.merge_values import merge
@@ -33,7 +34,7 @@ def set_member(run: Run, receiver: Value, name: str, value: Value, line: int) ->
     """`receiver.name = value`, whatever the receiver is: an object, a class, a module."""
     from adversescan.analysis.outcomes import on_write
 
-    written = on_write(run, receiver, name, value, line)
+    written = with_switch(run, name, on_write(run, receiver, name, value, line))
     for thing in receiver.objects:
         match thing:
             case Record():

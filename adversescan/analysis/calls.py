@@ -9,11 +9,13 @@ from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.labels import join, make_implicit
 from adversescan.analysis.members import lookup, read_attribute
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.refusals import named_test
 from adversescan.analysis.run import Frame, Run
 from adversescan.analysis.stores import keep_result
 from adversescan.analysis.values import NOTHING, UNKNOWN, Class, Function, Kind, Partial, Record, Scope, Thing, Value, of, unknown
 from adversescan.analysis.write_members import add_element
 from adversescan.graph import program as p
+from adversescan.knowledge.stages import Origin
 
 MOST_DEPTH = 40
 RETURNED = "*returned*"
@@ -77,6 +79,9 @@ def call_function(run: Run, function: Function, arguments: Arguments, line: int)
         return run.memo[key]
     acts_before = run.acted
     result = _run_function(run, function, names, line)
+    refused = named_test(run, definition.name, names.values(), line)
+    if refused and not any(label.start is Origin.REFUSAL for label in result.all_facts()):
+        result = result.with_facts(refused)
     on_project_call(run, function, arguments, line, run.acted > acts_before)
     if function.path:
         keep_result(run, f"{function.path}.__call__", definition.name, result, line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.labels import NO_FACTS, Facts, join, pass_stage, restart
+from adversescan.analysis.refusals import by_truth, compared, none_facts, swapped
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value
 from adversescan.findings.finding import Confidence
@@ -10,6 +11,7 @@ from adversescan.graph import program as p
 from adversescan.knowledge.stages import Origin, Stage
 
 IDENTITY_TESTS = frozenset({"is", "is not"})
+NEGATED = frozenset({"!=", "not in", "is not"})
 MEMBERSHIP = frozenset({"in", "not in"})
 BELOW = frozenset({"<", "<="})
 ABOVE = frozenset({">", ">="})
@@ -19,12 +21,13 @@ COMPARED_BY = {"==": "__eq__", "!=": "__eq__", "<": "__lt__", "<=": "__le__", ">
 def compare(run: Run, operator: str, left: Value, right: Value, line: int) -> Value:
     """The result of `left operator right`, with the facts by which it governs."""
     if _is_none(left) or _is_none(right) or (operator in IDENTITY_TESTS and not (left.constants or right.constants)):
-        return Value(open=True)
+        return Value(facts=none_facts(operator, left, right), open=True)
     own = _own_comparison(run, operator, left, right, line)
     if own is not None:
         return own
     found = _found_words(run, left, right, line) if operator in MEMBERSHIP else NO_FACTS
     facts = join(_selected(left, right), _selected(right, left), found)
+    facts = join(swapped(facts) if operator in NEGATED else facts, compared(run, operator, left, right, line))
     facts = _without_lexicon(_without_linkage(facts, left, right))
     return Value(facts=_without_minimum_age(run, operator, left, right, facts), open=True)
 
@@ -41,7 +44,7 @@ def _own_comparison(run: Run, operator: str, left: Value, right: Value, line: in
 
 def condition_facts(run: Run, node: p.Expression, value: Value) -> Facts:
     """The facts by which a test governs: a bare test for "is there any" counts only for what an attribute or outcome says."""
-    facts = value.all_facts()
+    facts = by_truth(value)
     if isinstance(node, p.Comparison | p.Choice):
         return facts
     is_answer = any(isinstance(c, bool) for c in value.literals())

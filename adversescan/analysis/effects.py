@@ -6,7 +6,7 @@ from adversescan.analysis.arguments import Arguments, iterate_argument
 from adversescan.analysis.assign import set_member
 from adversescan.analysis.calls import call
 from adversescan.analysis.effects_data import ask_query, read_setting, read_store, write_store
-from adversescan.analysis.effects_models import ask_model, fit_model, load_model, predict
+from adversescan.analysis.effects_models import ask_model, fit_model, load_model, predict, screen
 from adversescan.analysis.effects_network import fetch, send, share_out
 from adversescan.analysis.effects_people import collect, identify, infer, take_input
 from adversescan.analysis.frame_operations import frame_operation
@@ -244,6 +244,7 @@ EFFECTS: dict[Does, Effect] = {
     Does.IDENTIFY: identify,
     Does.INFER: infer,
     Does.ASK: ask_model,
+    Does.SCREEN: screen,
     Does.MODEL: load_model,
     Does.FIT: fit_model,
     Does.PREDICT: predict,

@@ -6,14 +6,15 @@ from adversescan.analysis.effects_people import infer_from
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by, members_of
 from adversescan.analysis.labels import NO_FACTS, Context, Facts, Label, Witness, explicit, join, start
-from adversescan.analysis.library_calls import Site, data_result, typed_result
+from adversescan.analysis.library_calls import Site, data_result, settings_of, typed_result
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.model_calls import answer_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
-from adversescan.knowledge.stages import Origin, Stage
+from adversescan.knowledge.stages import NO_DATA, Origin, Stage
 from adversescan.language.reading import PromptReading, Task
 
 MOST_TEXTS = 40
@@ -22,8 +23,21 @@ MOST_TEXTS = 40
 def ask_model(run: Run, model: CallModel, site: Site) -> Value:
     """A language model is asked: what the prompt asks for is inferred from the data given with it."""
     prompts = site.select(model.prompt) or site.arguments.all()
-    facts = answered(run, prompts, [*prompts, *site.select(model.data)], site)
+    prompts += [v for r in held_as_prompt(prompts, site) for v in r.settings.values()]
+    facts = answered(run, prompts, [*prompts, *site.select(model.data)], site, model)
     return typed_result(run, model, site, facts)
+
+
+def held_as_prompt(prompts: list[Value], site: Site) -> list[Record]:
+    """Receivers that hold their instruction: an agent, a signature, a chain."""
+    return [r for v in prompts if v is site.receiver for r in v.records()]
+
+
+def screen(run: Run, model: CallModel, site: Site) -> Value:
+    """What is asked or answered is checked against a policy."""
+    data = site.select(model.data) or site.arguments.all()
+    given = explicit(join(*(deep_facts(v) for v in data)))
+    return typed_result(run, model, site, join(given, answer_of(run, model, site, data, data, None)))
 
 
 def ask_over_wire(run: Run, address: list[Value], payload: list[Value], site: Site) -> Facts | None:
@@ -35,18 +49,19 @@ def ask_over_wire(run: Run, address: list[Value], payload: list[Value], site: Si
     return None
 
 
-def answered(run: Run, prompts: list[Value], data: list[Value], site: Site) -> Facts:
+def answered(run: Run, prompts: list[Value], data: list[Value], site: Site, model: CallModel | None = None) -> Facts:
     """The facts of a model's answer."""
     texts = [t for v in prompts for t in texts_in(v) if len(t.replace(HOLE, "").strip()) > 3]
     given = explicit(join(*(deep_facts(v) for v in data)))
-    given = {label: w for label, w in given.items() if label.start is not Origin.LEXICON}
+    given = {label: w for label, w in given.items() if label.start not in NO_DATA}
     place = run.location(site.line)
     if not texts:
         run.prompts_unknown.add(place)
-        return given
+        return join(given, answer_of(run, model, site, prompts, data, None))
     run.prompts_resolved.add(place)
     reading = run.readers.prompt("\n".join(texts))
-    return join(_inferred(run, reading, data, site), _written(run, reading, given, site), _scored(run, reading, data, site))
+    mark = answer_of(run, model, site, prompts, data, reading)
+    return join(mark, _inferred(run, reading, data, site), _written(run, reading, given, site), _scored(run, reading, data, site))
 
 
 def texts_in(value: Value) -> list[str]:
@@ -113,7 +128,11 @@ def load_model(run: Run, model: CallModel, site: Site) -> Value:
     labels = [t for v in site.select(model.labels) for t in texts_in(v)]
     record = Record(Kind.EXTERNAL, model.returns or f"{model.path}()")
     record.made = True
-    record.settings = {"model": merge(*site.select(model.model)), "attributes": _attribute_value(_attributes(run, names, labels))}
+    record.settings = {
+        **settings_of(site),
+        "model": merge(*site.select(model.model)),
+        "attributes": _attribute_value(_attributes(run, names, labels)),
+    }
     stored = [run.stores[("model", n)] for n in names if ("model", n) in run.stores]
     for value in stored:
         for other in value.records():

@@ -10,7 +10,7 @@ from adversescan.analysis.run import Run
 from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.library import CallModel
-from adversescan.knowledge.stages import Origin, Stage
+from adversescan.knowledge.stages import NO_DATA, Origin, Stage
 
 
 def collect(run: Run, model: CallModel, site: Site) -> Value:
@@ -83,7 +83,7 @@ def infer_from(
     """The facts of an inferred attribute; input of which nothing is known is data the person or the project had."""
     held = [run.stores[place] for v in values for t in v.texts() if (place := ("file", t.removeprefix("./"))) in run.stores]
     data = explicit(join(*(deep_facts(v) for v in [*values, *held])))
-    data = {label: w for label, w in data.items() if label.start is not Origin.LEXICON}
+    data = {label: w for label, w in data.items() if label.start not in NO_DATA}
     event = run.event(Stage.INFER, line, key)
     event.attributes = tuple(sorted({*event.attributes, *attributes}))
     event.keys.update({name: (attribute,) for name, attribute in fields.items()})

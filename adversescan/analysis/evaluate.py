@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from adversescan.analysis.arguments import Arguments, iterate_argument
 from adversescan.analysis.calls import RETURNED, call
 from adversescan.analysis.compare import compare, condition_facts
+from adversescan.analysis.guardrails import with_switch
 from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.members import elements, read_attribute, read_item
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import read_name
 from adversescan.analysis.operators import own_operator
+from adversescan.analysis.refusals import by_truth, refused_in, swapped, where_false, where_true
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import combine, concatenate
 from adversescan.analysis.values import UNKNOWN, Function, Kind, Record, Value, constant, of
@@ -36,6 +39,8 @@ def evaluate(run: Run, node: p.Expression) -> Value:
 
 def condition(run: Run, node: p.Expression) -> Facts:
     """The facts by which a test governs what it leads to. None, status and type tests govern nothing."""
+    if isinstance(node, p.Logic) and node.operator == "not":
+        return swapped(condition(run, node.operands[0]))
     if isinstance(node, p.Logic):
         return join(*(condition(run, operand) for operand in node.operands))
     value = evaluate(run, node)
@@ -101,7 +106,7 @@ def _arguments(run: Run, arguments: tuple[p.Argument, ...]) -> Arguments:
         elif argument.star == 2:
             found.spread(run, value)
         elif argument.name:
-            found.named[argument.name] = value
+            found.named[argument.name] = with_switch(run, argument.name, value)
         else:
             found.positional.append(value)
     return found
@@ -122,15 +127,29 @@ def _comparison(run: Run, node: p.Comparison) -> Value:
 
 def _logic(run: Run, node: p.Logic) -> Value:
     if node.operator == "not":
-        return Value(facts=evaluate(run, node.operands[0]).all_facts(), open=True)
-    return merge(*(evaluate(run, operand) for operand in node.operands))
+        return Value(facts=swapped(by_truth(evaluate(run, node.operands[0]))), open=True)
+    return _each_operand(run, node)
+
+
+def _each_operand(run: Run, node: p.Logic) -> Value:
+    """Any of the operands; one after `or` is worked out only where those before it are not true, and the other way round for `and`."""
+    found: list[Value] = []
+    with ExitStack() as stack:
+        for operand in node.operands:
+            value = evaluate(run, operand)
+            found.append(value)
+            facts = by_truth(value)
+            refused = refused_in(where_false(facts) if node.operator == "or" else where_true(facts))
+            if refused:
+                stack.enter_context(run.under(refused, new_branch=False))
+    return merge(*found)
 
 
 def _choice(run: Run, node: p.Choice) -> Value:
     facts = condition(run, node.test)
-    with run.under(facts):
+    with run.under(where_true(facts)):
         then = evaluate(run, node.then).tagged(run.choosing())
-    with run.under(facts):
+    with run.under(where_false(facts)):
         other = evaluate(run, node.other).tagged(run.choosing())
     return merge(then, other)
 
@@ -163,6 +182,8 @@ def _mapping(run: Run, node: p.Mapping) -> Value:
             continue
         key = evaluate(run, key_node)
         literals = [k for k in key.literals() if isinstance(k, str | int)]
+        for name in [*literals, *(r.path for r in key.records())]:
+            value = with_switch(run, name, value)
         for literal in literals:
             if run.control and value.constants:
                 value = on_write(run, of(record), str(literal), value.tagged(run.choosing()), node.line)

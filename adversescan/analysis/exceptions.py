@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from adversescan.analysis.assign import bind_name
 from adversescan.analysis.evaluate import evaluate
 from adversescan.analysis.execute import execute
-from adversescan.analysis.labels import join, make_implicit
+from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.names_after import merge_names
+from adversescan.analysis.refusals import raised_test
 from adversescan.analysis.run import Raised, Run
 from adversescan.analysis.values import UNKNOWN, Class, Kind, Record, Value
 from adversescan.graph import program as p
@@ -36,7 +37,7 @@ def _class_names(value: Value) -> Iterable[str]:
 def try_(run: Run, node: p.Try) -> None:
     names = run.frame.scope.names
     before = dict(names)
-    raised_before = len(run.raised)
+    raised_before, asked_before = len(run.raised), run.asked
     execute(run, node.body)
     dead, run.dead = run.dead, False
     if not dead:
@@ -50,7 +51,7 @@ def try_(run: Run, node: p.Try) -> None:
         names.clear()
         names.update(before)
         merge_names(names, after)
-        raised = _handle(run, handler, raised)
+        raised = _handle(run, handler, raised, run.last_answer if run.asked != asked_before else NO_FACTS)
         if not run.dead:
             ends.append(dict(names))
         run.dead = False
@@ -62,12 +63,12 @@ def try_(run: Run, node: p.Try) -> None:
         run.dead = run.dead or was_dead
 
 
-def _handle(run: Run, handler: p.Handler, raised: list[Raised]) -> list[Raised]:
+def _handle(run: Run, handler: p.Handler, raised: list[Raised], answers: Facts) -> list[Raised]:
     types = set() if handler.types is None else {n for v in _each(run, evaluate(run, handler.types)) for n in _class_names(v)}
     caught = [r for r in raised if r.names & types or not types or "Exception" in types]
-    facts = join(*(r.facts for r in caught))
+    facts = join(*(r.facts for r in caught), raised_test(run, types, handler.line, answers))
     if handler.name:
-        bind_name(run, handler.name, merge(Value(facts=facts, open=True), *(r.value for r in caught)))
+        bind_name(run, handler.name, merge(Value(facts=join(facts, answers), open=True), *(r.value for r in caught)))
     run.frame.line = handler.line
     with run.under(facts):
         execute(run, handler.body)

@@ -13,6 +13,7 @@ from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import import_member, import_module
 from adversescan.analysis.names_after import land, merge_names, unchanged
+from adversescan.analysis.refusals import where_false, where_true
 from adversescan.analysis.run import Run
 from adversescan.analysis.unpack_jobs import unpack_each
 from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Value
@@ -87,20 +88,20 @@ def _if(run: Run, node: p.If) -> Facts:
     facts = condition(run, node.test)
     names = run.frame.scope.names
     before = dict(names)
-    then_dead = _branch(run, node.then, facts)
+    then_dead = _branch(run, node.then, where_true(facts))
     after_then = dict(names)
     names.clear()
     names.update(before)
-    other_dead = _branch(run, node.other, facts)
+    other_dead = _branch(run, node.other, where_false(facts))
     if then_dead and other_dead:
         run.dead = True
         return NO_FACTS
     if then_dead:
-        return facts
+        return where_false(facts)
     if other_dead:
         names.clear()
         names.update(after_then)
-        return facts
+        return where_true(facts)
     merge_names(names, after_then)
     return NO_FACTS
 
@@ -135,7 +136,7 @@ def _while(run: Run, node: p.While) -> None:
     for _ in range(MOST_ROUNDS):
         before = dict(names)
         facts = condition(run, node.test)
-        with run.under(facts):
+        with run.under(where_true(facts)):
             execute(run, node.body)
         run.dead = False
         merge_names(names, before)

@@ -108,7 +108,8 @@ def _slice(graph: CoarseGraph, nodes: set[int], order: list[int]) -> tuple[tuple
         if graph.function_of[node] >= 0:
             path, function = graph.functions[graph.function_of[node]]
             found[path, function.name] = None
-    return tuple(found)
+    # A setting at the top of a file is an act when the functions below use it.
+    return (*found, *dict.fromkeys((path, "") for path, _ in found))
 
 
 def _governing(graph: CoarseGraph) -> bytes:

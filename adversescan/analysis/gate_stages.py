@@ -27,6 +27,8 @@ class Evidence(IntFlag):
     PROFILE = 512
     DECIDE = 1024
     SHARE = 2048
+    ASKED = 4096
+    """A language model is asked: what is done about its refusals and safeguards is judged there."""
 
 
 HOPS = 4
@@ -49,9 +51,13 @@ _ORIGINS = {
     Origin.IDENTITY: Evidence.IDENTITY,
     Origin.MODEL: Evidence.MODEL,
     Origin.REFUSAL: Evidence.REFUSAL,
+    Origin.ANSWER: Evidence.REFUSAL,
+    Origin.SWITCH: Evidence.REFUSAL,
+    Origin.LEXICON: Evidence.NONE,
 }
 _BY_DATA_ONLY = Evidence.INFER | Evidence.IDENTIFY
 _ANYTHING = Evidence(4095)
+OF_MODELS = frozenset({"model-call", "other-model", "local-model", "guardrail-off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,8 @@ def _trie(rules: Iterable[Rule]) -> tuple[list[Step], int]:
 
 def _chains(rule: Rule) -> list[tuple[Evidence, ...]]:
     """The orders of events a rule asks for: each flow, followed by what its last event governs."""
+    if any(p.name == rule.act and p.stage is None and OF_MODELS & set(p.traits) for p in rule.events):
+        return [(Evidence.ASKED, Evidence.ASKED)]
     flows = [relation.events for relation in rule.where if isinstance(relation, Flows)]
     governs = [(relation.event, relation.act) for relation in rule.where if isinstance(relation, Governs)]
     named = flows or [(event, act) for event, act in governs]

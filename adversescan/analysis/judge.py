@@ -14,6 +14,7 @@ from adversescan.findings.finding import Confidence, Finding, Level, Step
 from adversescan.knowledge.rule import Rule
 from adversescan.knowledge.stages import Origin, Stage
 
+NOT_ATTRIBUTES = frozenset({Origin.IDENTITY, Origin.REFUSAL})
 Place = tuple[str, int]
 
 
@@ -84,7 +85,7 @@ def _attributes(group: list[Match]) -> tuple[str, ...]:
     """The attributes of every label that completes the rule at the act, those of certain start first seen."""
     found: dict[str, None] = {}
     for match in group:
-        if match.label.attribute and match.label.start is not Origin.IDENTITY:
+        if match.label.attribute and match.label.start not in NOT_ATTRIBUTES:
             found[match.label.attribute] = None
         if match.act.event.stage is Stage.INFER:
             found.update(dict.fromkeys(match.act.event.attributes))
@@ -129,6 +130,12 @@ def _says(event: Event, attributes: tuple[str, ...]) -> str:
             return f"{named} is recorded here"
         case _, Origin.PROXY:
             return f"a stand-in for {named} is recorded here"
+        case _, Origin.ANSWER:
+            return "a model is asked"
+        case _, Origin.SWITCH:
+            return "a safeguard is switched off"
+        case _, Origin.REFUSAL:
+            return "the program tests whether the model refused"
         case _, Origin.MODEL:
             return "a model gives a score or verdict"
         case _, Origin.FIRST_PARTY:

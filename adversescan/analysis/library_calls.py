@@ -10,6 +10,7 @@ from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Context, Facts, join, weaken
 from adversescan.analysis.make_containers import make_container
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.refusals import searched
 from adversescan.analysis.run import Run
 from adversescan.analysis.stores import with_results
 from adversescan.analysis.texts import text_method
@@ -48,15 +49,21 @@ def call_external(run: Run, record: Record, arguments: Arguments, line: int) -> 
     site = Site(of(record) if record.made else record.receiver, arguments, line, path)
     model = run.book.libraries.calls.get(run.book.libraries.canonical(path)) if path else None
     _note_selectors(run, site)
-    made = make_container(run, path, arguments, line)
+    result = _result_of(run, record, model, site)
+    refused = searched(run, record, model, arguments.all(), line)
+    return result.with_facts(refused) if refused else result
+
+
+def _result_of(run: Run, record: Record, model: CallModel | None, site: Site) -> Value:
+    made = make_container(run, site.path, site.arguments, site.line)
     if made is not None:
         return made
     if model is not None:
-        run.library_calls.add((run.frame.module.path, line, model.path))
-        site.arguments = with_results(run, arguments, line)
+        run.library_calls.add((run.frame.module.path, site.line, model.path))
+        site.arguments = with_results(run, site.arguments, site.line)
         return apply_call(run, model, site)
     if record.receiver is not None:
-        known = _language_method(run, record, arguments, line)
+        known = _language_method(run, record, site.arguments, site.line)
         if known is not None:
             return known
     return _unknown_call(run, record, site)

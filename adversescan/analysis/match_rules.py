@@ -66,7 +66,12 @@ def _holds(
             return has_identity(run, act, label)
         case Absent(mitigations=mitigations):
             return not label.cleared & frozenset(mitigations) and not run.mitigations_seen(frozenset(mitigations), act.event)
-        case Governs() | SameInput() | Count():
+        case Governs(event=event):
+            return any(label.start in p.origins or (p.traits and set(p.traits) <= act.event.traits) for p in patterns[event])
+        case SameInput():
+            # Told where the act was noted: it is none without.
+            return True
+        case Count():
             return False
 
 
@@ -93,6 +98,8 @@ def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, .
         return False
     if label.start is Origin.MODEL:
         return "identity" in first.evidence or is_about_person(run, first.context)
+    if label.start is Origin.IDENTITY and pattern.stage is None:
+        return label.attribute != "content" and (not label.weak or is_about_person(run, first.context))
     if label.start in (Origin.RECORDED, Origin.PROXY):
         return not label.passed and bool(label.attribute) and (not label.weak or is_about_person(run, first.context))
     return True
@@ -112,7 +119,7 @@ def fits_attributes(pattern: EventPattern, attribute: str) -> bool:
 
 def is_act(pattern: EventPattern, event: Event) -> bool:
     """Whether an event is one a pattern stands for."""
-    if pattern.stage is not event.stage:
+    if pattern.stage is not event.stage or (event.stage is None and not set(pattern.traits) <= event.traits):
         return False
     if pattern.not_attributes and event.attributes and set(event.attributes) <= set(pattern.not_attributes):
         return False

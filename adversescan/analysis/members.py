@@ -5,6 +5,7 @@ from __future__ import annotations
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join, make_implicit
 from adversescan.analysis.merge_values import known_or_unknown, merge
+from adversescan.analysis.refusals import with_field_test
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import NOTHING, Class, Function, Kind, Module, Partial, Record, Thing, Value, constants, of, unknown
 from adversescan.analysis.view_members import note_name, passed_on, view
@@ -18,6 +19,7 @@ SPEAKS_FOR = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
 def read_attribute(run: Run, base: Value, name: str, line: int) -> Value:
     """`base.name`."""
     found = [_attribute_of(run, base, thing, name, line).tagged(facts) for thing, facts in base.objects.items()]
+    found = with_field_test(run, found, base, name, line)
     if base.constants and name == "value":
         # A member of an enum is the constant it stands for.
         found.append(Value(base.constants, None, base.facts, base.depth, base.open))
@@ -42,7 +44,7 @@ def read_item(run: Run, base: Value, key: Value, line: int) -> Value:
         return _or_facts(found, base).tagged(make_implicit(key.all_facts()))
     found_values = []
     for (_, literal), facts in key.constants.items():
-        values = [read_key(run, record, literal, line) for record in base.records()]
+        values = with_field_test(run, [read_key(run, r, literal, line) for r in base.records()], base, str(literal), line)
         found_values.append(_or_facts(merge(*values), base).tagged(join(facts, make_implicit(key.facts))))
     return merge(*found_values)
 

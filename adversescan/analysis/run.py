@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.model_calls import ModelCall
 
 from adversescan.analysis.find_modules import Links
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, join, make_implicit
@@ -117,6 +118,7 @@ class Run:
     raised: list[Raised] = field(default_factory=list)
     memo: dict[tuple[object, ...], Value] = field(default_factory=dict)
     concepts: dict[str, tuple[Concept, ...]] = field(default_factory=dict)
+    model_calls: dict[Event, ModelCall] = field(default_factory=dict)
     prompts_resolved: set[Location] = field(default_factory=set)
     prompts_unknown: set[Location] = field(default_factory=set)
     unknown_calls: set[tuple[str, int]] = field(default_factory=set)
@@ -134,6 +136,8 @@ class Run:
     elsewhere: tuple[Frame, int] | None = None
     slice: frozenset[tuple[str, str]] | None = None
     acted: int = 0
+    asked: int = 0
+    last_answer: Facts = field(default_factory=dict)
     heap_version: int = 0
     steps: int = 0
     steps_taken: int = 0

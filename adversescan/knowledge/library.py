@@ -29,6 +29,8 @@ class Does(StrEnum):
     """Computes `attributes` of the person in `data`."""
     ASK = "ask"
     """Asks a language model: `prompt`, `data`, `model`; `locality` hosted or local."""
+    SCREEN = "screen"
+    """Checks `data` against a policy: moderation of what is asked or answered."""
     MODEL = "model"
     """Builds or loads a model from `model` (id or path), `labels` or `task`; calling the result infers what they say."""
     FIT = "fit"

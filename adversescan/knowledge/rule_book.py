@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from adversescan.errors import InvalidFiles, Mistake
+from adversescan.knowledge.answers import Answers, read_answers
 from adversescan.knowledge.hosts import Hosts, read_hosts
 from adversescan.knowledge.law import Law, Provision, read_law
 from adversescan.knowledge.library import Libraries
@@ -34,6 +35,7 @@ class RuleBook:
     hosts: Hosts
     models: Models
     wire: Wire
+    answers: Answers
     folder: Path
     """Where all this was read from."""
 
@@ -65,14 +67,22 @@ def load_rule_book(profile: str = "default", folder: Path | None = None, imports
     hosts = _read(lambda: read_hosts(place), mistakes)
     models = _read(lambda: read_models(place, vocabulary), mistakes)
     wire = _read(lambda: read_wire(place), mistakes)
+    answers = _read(lambda: read_answers(place), mistakes)
     libraries = _read(lambda: read_libraries(place, imports), mistakes)
     law = (_read(lambda: read_law(folder), mistakes) if folder else None) or Law({}, {})
     rules = _read(lambda: read_rules(place, law.provisions), mistakes) or ()
     profiles = _read(lambda: read_profiles(place, rules, law), mistakes)
-    if vocabulary is None or hosts is None or models is None or wire is None or libraries is None or profiles is None or mistakes:
+    if mistakes:
         raise InvalidFiles(sorted(set(mistakes), key=lambda mistake: (mistake.file, mistake.line, mistake.key)))
+    assert vocabulary is not None
+    assert hosts is not None
+    assert models is not None
+    assert wire is not None
+    assert answers is not None
+    assert libraries is not None
+    assert profiles is not None
     chosen = choose_profile(profiles, profile)
-    return RuleBook(apply_profile(rules, chosen), index_libraries(libraries), chosen, vocabulary, hosts, models, wire, place)
+    return RuleBook(apply_profile(rules, chosen), index_libraries(libraries), chosen, vocabulary, hosts, models, wire, answers, place)
 
 
 def rules_folder() -> Path:

@@ -32,11 +32,18 @@ class Origin(StrEnum):
     IDENTITY = "identity"
     MODEL = "model"
     REFUSAL = "refusal"
+    ANSWER = "answer"
+    """What a language model, or a check of what it is asked, gave back."""
+    SWITCH = "switch"
+    """A setting that turns a safeguard of a model off."""
     LEXICON = "lexicon"
     """Category words held in the code itself; looked up in a person's text they infer."""
 
 
 ACQUIRED = frozenset({Origin.SCRAPED, Origin.OSINT, Origin.BROKER, Origin.BREACH, Origin.FACE_COLLECTION})
+
+NO_DATA = frozenset({Origin.LEXICON, Origin.ANSWER, Origin.REFUSAL, Origin.SWITCH})
+"""Facts about the program rather than about a person."""
 
 
 class Mitigation(StrEnum):

@@ -13,7 +13,7 @@ def read_wire(folder: Traversable) -> Wire:
     """Raises InvalidFiles with all mistakes of the file."""
     path = folder / "wire" / "requests.yaml"
     words = decode_record(read_yaml(path, str(path)), _Words)
-    groups = (words.credentials, words.model_keys, words.prompt_keys, words.look_up_by)
+    groups = (words.credentials, words.model_keys, words.prompt_keys, words.look_up_by, words.model_names, words.address_names)
     return Wire(*(frozenset(word.lower() for word in group) for group in groups))
 
 
@@ -23,6 +23,8 @@ class _Words:
     model_keys: tuple[str, ...]
     prompt_keys: tuple[str, ...]
     look_up_by: tuple[str, ...]
+    model_names: tuple[str, ...]
+    address_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Wire:
     prompt_keys: frozenset[str]
     look_up_by: frozenset[str]
     """Kinds of identity by which a host with an account looks up strangers."""
+
+    model_names: frozenset[str]
+    address_names: frozenset[str]
 
     def is_credential(self, name: str) -> bool:
         return name.lower() in self.credentials

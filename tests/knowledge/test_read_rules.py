@@ -16,8 +16,25 @@ from adversescan.knowledge.stages import ACQUIRED, Mitigation, Origin, Stage
 
 SHIPPED = Path(__file__).parents[2] / "rules"
 
-ACTIVE = ["AP101", "AP102", "AP103", "AP201", "AP202", "AP203", "AP204", "AP205", "AP206", "AP207", "AP208", "AP209", "AP306"]
-DRAFTS = ["AP301", "AP302", "AP303", "AP304", "AP305", "AP401", "AP402", "AP403"]
+ACTIVE = [
+    "AP101",
+    "AP102",
+    "AP103",
+    "AP201",
+    "AP202",
+    "AP203",
+    "AP204",
+    "AP205",
+    "AP206",
+    "AP207",
+    "AP208",
+    "AP209",
+    "AP306",
+    "AP401",
+    "AP402",
+    "AP403",
+]
+DRAFTS = ["AP301", "AP302", "AP303", "AP304", "AP305"]
 ERRORS = ["AP101", "AP102", "AP103", "AP203", "AP205", "AP206", "AP207", "AP301", "AP302", "AP303", "AP304", "AP305", "AP401"]
 
 VALID = """\
@@ -179,7 +196,7 @@ def shipped():
 
 
 def test_all_rules_are_shipped(shipped):
-    """All 21 rules are there; thirteen are active and eight are drafts, with the levels of the contract."""
+    """All 21 rules are there; sixteen are active and five are drafts, with the levels of the contract."""
     assert [rule.id for rule in shipped.values() if rule.implementation is Implementation.ACTIVE] == ACTIVE
     assert [rule.id for rule in shipped.values() if rule.implementation is Implementation.DRAFT] == DRAFTS
     assert [rule.id for rule in shipped.values() if rule.level == "error"] == ERRORS
