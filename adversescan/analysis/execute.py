@@ -13,7 +13,7 @@ from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import import_member, import_module
 from adversescan.analysis.names_after import land, merge_names, unchanged
-from adversescan.analysis.refusals import where_false, where_true
+from adversescan.analysis.refusals import refused_in, where_false, where_true
 from adversescan.analysis.run import Run
 from adversescan.analysis.unpack_jobs import unpack_each
 from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Value
@@ -22,23 +22,23 @@ from adversescan.graph import program as p
 MOST_ROUNDS = 3
 
 
-def execute(run: Run, body: Iterable[p.Statement]) -> None:
-    """Runs a block. After an early exit the rest of the block is governed by the test that led to it."""
+def execute(run: Run, body: Iterable[p.Statement]) -> Facts:
+    """Runs a block. After an early exit the rest is governed by the test that led to it; gives what governs where the block ends."""
     statements = tuple(body)
     for index, statement in enumerate(statements):
         if run.dead:
-            return
+            return NO_FACTS
         run.step()
         run.frame.line = statement.line
         if isinstance(statement, p.Assign):
             if _assign(run, statement, statements[index + 1 :]):
-                return
+                return NO_FACTS
             continue
         guard = EXECUTE[type(statement)](run, statement)
-        if guard and not run.left_block() and index + 1 < len(statements):
+        if guard and not run.left_block():
             with run.under(guard, guard=True, new_branch=False, line=statement.line):
-                execute(run, statements[index + 1 :])
-            return
+                return join(guard, execute(run, statements[index + 1 :]))
+    return NO_FACTS
 
 
 def _assign(run: Run, node: p.Assign, rest: tuple[p.Statement, ...]) -> bool:
@@ -118,32 +118,42 @@ def _loop(run: Run, node: p.Loop) -> None:
     iterable = evaluate(run, node.iterable)
     rows = join(*(r.rows for r in iterable.records()))
     names = run.frame.scope.names
+    again: Facts = NO_FACTS
     for _ in range(MOST_ROUNDS):
         before = dict(names)
         assign(run, node.target, elements(run, iterable), node.line)
-        with run.under(rows):
-            execute(run, node.body)
-        run.dead = False
+        with run.under(join(rows, again)):
+            left = _round(run, node.body)
         merge_names(names, before)
         land(run, names)
-        if unchanged(before, names, node.target):
+        if unchanged(before, names, node.target) and left.keys() <= again.keys():
             break
+        again = join(again, left)
     execute(run, node.other)
 
 
 def _while(run: Run, node: p.While) -> None:
     names = run.frame.scope.names
+    again: Facts = NO_FACTS
     for _ in range(MOST_ROUNDS):
         before = dict(names)
         facts = condition(run, node.test)
-        with run.under(where_true(facts)):
-            execute(run, node.body)
-        run.dead = False
+        with run.under(join(where_true(facts), again)):
+            left = _round(run, node.body)
         merge_names(names, before)
         land(run, names)
-        if unchanged(before, names, p.Literal(None, 0)):
+        if unchanged(before, names, p.Literal(None, 0)) and left.keys() <= again.keys():
             break
+        again = join(again, left)
     execute(run, node.other)
+
+
+def _round(run: Run, body: tuple[p.Statement, ...]) -> Facts:
+    """Runs the body of a loop once; the next round is made because a model refused in this one."""
+    left = refused_in(execute(run, body))
+    run.dead = False
+    left, run.frame.refused = join(left, run.frame.refused), NO_FACTS
+    return left
 
 
 def _return(run: Run, node: p.Return) -> None:
@@ -185,6 +195,8 @@ def _with(run: Run, node: p.With) -> None:
 
 def _jump(run: Run, node: p.Jump) -> None:
     run.frame.jumped.append(dict(run.frame.scope.names))
+    if node.again:
+        run.frame.refused = join(run.frame.refused, refused_in(run.governing_here()))
     run.dead = True
 
 

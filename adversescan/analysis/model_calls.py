@@ -109,7 +109,8 @@ def _dicts(value: Value) -> list[Record]:
 
 
 def _addresses(run: Run, site: Site, model: CallModel | None) -> list[Value]:
-    found = [] if model is None else [v for v in site.select(model.address) if v is not site.receiver and v.texts()]
+    # A client as a whole holds more than its address, its key among it.
+    found = [] if model is None else [v for v in site.arguments.select(model.address) if v.texts()]
     if model is None:
         found = [v for v in site.everything() if any("://" in t for t in v.texts())]
     owners = [] if site.receiver is None else site.receiver.records()

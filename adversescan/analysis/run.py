@@ -73,6 +73,8 @@ class Frame:
     yielded: list[Value] = field(default_factory=list)
     jumped: list[dict[str, Value]] = field(default_factory=list)
     """The names as they were where a loop was left or continued."""
+    refused: Facts = field(default_factory=dict)
+    """That a model refused, where a round of a loop was cut short to begin the next."""
     owner: Class | None = None
     entry: bool = False
 
@@ -230,6 +232,10 @@ class Run:
     def governing(self) -> Facts:
         """The facts of all conditions in force, for an act."""
         return join(*(c.facts for c in self.control))
+
+    def governing_here(self) -> Facts:
+        """The facts of the conditions of this frame."""
+        return join(*(c.facts for c in self.control[self.frame.control_base :]))
 
     def choosing(self) -> Facts:
         """The facts of the conditions of this frame, on a constant they choose: one implicit hop further."""

@@ -127,9 +127,10 @@ class With:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Jump:
-    """`break` or `continue`."""
+    """`break`, or `continue` where the next round follows."""
 
     line: int
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

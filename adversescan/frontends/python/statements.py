@@ -80,7 +80,7 @@ def _with(node: ast.With | ast.AsyncWith, scope: str) -> Iterator[p.Statement]:
 
 
 def _jump(node: ast.Break | ast.Continue, scope: str) -> Iterator[p.Statement]:
-    yield p.Jump(node.lineno)
+    yield p.Jump(node.lineno, isinstance(node, ast.Continue))
 
 
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, scope: str) -> Iterator[p.Statement]:
