@@ -262,6 +262,7 @@ def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], said_by: l
         if model.does in _FROM_OUTSIDE and any(said_by[node] & Word.QUESTION for node in (site.node, site.receiver, *site.nodes)):
             evidence[site.node] |= _DOES[Does.ASK]
         evidence[site.node] |= _evidence_of(model) if model.does is not Does.COLLECT else 0
+        evidence[site.node] |= _DOES[Does.SCREEN] if model.on_refusal else 0
         if model.does in (Does.ASK, Does.SEND, Does.PREDICT) and site.caught:
             graph.edge(site.node, site.caught)
 

@@ -72,7 +72,10 @@ def _result_of(run: Run, record: Record, model: CallModel | None, site: Site) ->
 def apply_call(run: Run, model: CallModel, site: Site) -> Value:
     """What a library says its call does."""
     from adversescan.analysis.effects import EFFECTS
+    from adversescan.analysis.model_calls import route_refusals
 
+    if model.on_refusal:
+        route_refusals(run, site.arguments.select(model.on_refusal), site.line)
     return EFFECTS[model.does](run, model, site)
 
 

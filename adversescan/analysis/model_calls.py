@@ -9,7 +9,7 @@ from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import Event, Facts, Label, Witness, explicit, join, start
 from adversescan.analysis.library_calls import Site
 from adversescan.analysis.recipients import Party, party_of
-from adversescan.analysis.refusals import refused_in
+from adversescan.analysis.refusals import REFUSED, refused_in, texts_of
 from adversescan.analysis.run import Act, Frame, Run
 from adversescan.analysis.values import Kind, Record, Value
 from adversescan.findings.finding import Confidence
@@ -180,6 +180,16 @@ def _about_people(run: Run, given: Facts, reading: PromptReading | None, site: S
             event.origin, event.attributes = Origin.RECORDED, (attribute,)
             found[Label(Origin.RECORDED, attribute)] = Witness(event, None, Confidence.LIKELY)
     return found
+
+
+def route_refusals(run: Run, others: list[Value], line: int) -> None:
+    """A setting of a router sends what one model refuses to others: the setting is the second call."""
+    if not texts_of(others):
+        return
+    event = run.event(None, line, "routed")
+    event.origin, event.traits = Origin.REFUSAL, frozenset({"model-call", "other-model", "fallback-on-refusal"})
+    refused = start(Label(Origin.REFUSAL, REFUSED), event)
+    _record(run, Act(event, {}, refused, {}, (event.location.path, run.frame.function, line), 3))
 
 
 def _goes_round_refusal(run: Run, here: ModelCall) -> None:

@@ -135,6 +135,8 @@ class CallModel:
     task: Selector = ()
     target: Selector = ()
     query: Selector = ()
+    on_refusal: Selector = ()
+    """The models asked in place of one that refuses: a router's own setting for it."""
     function: Selector = ()
     mutates: Selector = ()
     returns: str = ""
