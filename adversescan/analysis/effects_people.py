@@ -7,6 +7,7 @@ from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, Label, collected, explicit, join, pass_stage, restart, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
 from adversescan.analysis.run import Run
+from adversescan.analysis.situation import situation_of
 from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.library import CallModel
@@ -94,6 +95,7 @@ def infer_from(
     if not attributes:
         return data
     facts = pass_stage(restart(data, Origin.FIRST_PARTY), event, attributes, grade)
+    event.traits |= situation_of(run, values)
     inferred(run, event, facts)
     return facts
 

@@ -109,7 +109,7 @@ def _slice(graph: CoarseGraph, nodes: set[int], order: list[int]) -> tuple[tuple
             path, function = graph.functions[graph.function_of[node]]
             found[path, function.name] = None
     # A setting at the top of a file is an act when the functions below use it.
-    return (*found, *dict.fromkeys((path, "") for path, _ in found))
+    return tuple(dict.fromkeys([*found, *((path, "") for path, _ in found)]))
 
 
 def _governing(graph: CoarseGraph) -> bytes:

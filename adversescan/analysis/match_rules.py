@@ -119,7 +119,7 @@ def fits_attributes(pattern: EventPattern, attribute: str) -> bool:
 
 def is_act(pattern: EventPattern, event: Event) -> bool:
     """Whether an event is one a pattern stands for."""
-    if pattern.stage is not event.stage or (event.stage is None and not set(pattern.traits) <= event.traits):
+    if pattern.stage is not event.stage or not set(pattern.traits) <= event.traits:
         return False
     if pattern.not_attributes and event.attributes and set(event.attributes) <= set(pattern.not_attributes):
         return False

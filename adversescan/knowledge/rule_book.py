@@ -18,6 +18,7 @@ from adversescan.knowledge.profiles import Profile, apply_profile, choose_profil
 from adversescan.knowledge.read_libraries import index_libraries, read_libraries
 from adversescan.knowledge.read_rules import read_rules
 from adversescan.knowledge.rule import Citation, Implementation, Rule
+from adversescan.knowledge.situations import Situation, read_situations
 from adversescan.knowledge.vocabulary import Vocabulary, read_vocabulary
 from adversescan.knowledge.wire import Wire, read_wire
 
@@ -36,6 +37,7 @@ class RuleBook:
     models: Models
     wire: Wire
     answers: Answers
+    situations: dict[str, Situation]
     folder: Path
     """Where all this was read from."""
 
@@ -68,6 +70,7 @@ def load_rule_book(profile: str = "default", folder: Path | None = None, imports
     models = _read(lambda: read_models(place, vocabulary), mistakes)
     wire = _read(lambda: read_wire(place), mistakes)
     answers = _read(lambda: read_answers(place), mistakes)
+    situations = _read(lambda: read_situations(place), mistakes)
     libraries = _read(lambda: read_libraries(place, imports), mistakes)
     law = (_read(lambda: read_law(folder), mistakes) if folder else None) or Law({}, {})
     rules = _read(lambda: read_rules(place, law.provisions), mistakes) or ()
@@ -79,10 +82,13 @@ def load_rule_book(profile: str = "default", folder: Path | None = None, imports
     assert models is not None
     assert wire is not None
     assert answers is not None
+    assert situations is not None
     assert libraries is not None
     assert profiles is not None
     chosen = choose_profile(profiles, profile)
-    return RuleBook(apply_profile(rules, chosen), index_libraries(libraries), chosen, vocabulary, hosts, models, wire, answers, place)
+    return RuleBook(
+        apply_profile(rules, chosen), index_libraries(libraries), chosen, vocabulary, hosts, models, wire, answers, situations, place
+    )
 
 
 def rules_folder() -> Path:

@@ -31,8 +31,9 @@ def book() -> RuleBook:
     return load_rule_book()
 
 
-LOST = {"AP401/sprachtest", "AP402/portrait_booth"}
-"""Known gaps: a refusal tested for in a decorator, and a pipeline whose call the gate does not know."""
+LOST = {"AP303/classroom_cameras", "AP303/video_interviews", "AP401/sprachtest", "AP402/portrait_booth"}
+"""Known gaps: a loaded model called in another function, a situation only callers tell of, a refusal tested for in a decorator, and a
+pipeline whose call the gate does not know."""
 
 
 def _projects() -> list[object]:

@@ -1,0 +1,31 @@
+"""The situation a step happens in, by the names around it: of the functions that led to it, their files, classes and variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from adversescan.analysis.run import Frame, Run
+from adversescan.analysis.values import Scope, Value
+
+MOST_FRAMES = 6
+LONGEST = 400
+"""A longer text is data, no instruction."""
+
+
+def situation_of(run: Run, given: Iterable[Value]) -> frozenset[str]:
+    """The traits of the situation; texts the step is given (an instruction, a file name) speak as names do."""
+    names = {name for frame in run.frames[-MOST_FRAMES:] for name in _names(frame)}
+    names |= {text for value in given for text in value.texts() if len(text) <= LONGEST}
+    concepts = [concept for name in names for concept in run.concepts_of(name)]
+    return frozenset(trait for trait, situation in run.book.situations.items() if situation.fits(names, concepts))
+
+
+def _names(frame: Frame) -> Iterator[str]:
+    yield frame.function
+    yield frame.module.path.removesuffix(".py")
+    if frame.owner is not None:
+        yield frame.owner.definition.name
+    scope: Scope | None = frame.scope
+    while scope is not None and scope.outer is not None:
+        yield from scope.names
+        scope = scope.outer

@@ -1,0 +1,59 @@
+"""What names around a step say of the situation a person is in: rules/situations.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+
+from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
+from adversescan.knowledge.decode import decode_record, nearest
+from adversescan.knowledge.traits import read_traits
+from adversescan.knowledge.words import split_name
+from adversescan.knowledge.yaml_file import read_yaml, refuse
+
+ENOUGH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Who is in it, and words that speak for it, surely or a little, or against it."""
+
+    people: frozenset[str]
+    sure: frozenset[str]
+    words: frozenset[str]
+    against: frozenset[str]
+
+    def fits(self, names: Iterable[str], concepts: Iterable[Concept]) -> bool:
+        """Whether these names, and the concepts read in them, speak for the situation."""
+        words = {word for name in names for word in split_name(name)}
+        if words & self.against:
+            return False
+        people = [c for c in concepts if c.kind is ConceptKind.PERSON and c.id in self.people]
+        if words & self.sure or any(c.strength is Strength.STRONG for c in people):
+            return True
+        return len(words & self.words) + (not words & self.words and bool(people)) >= ENOUGH
+
+
+def read_situations(folder: Traversable) -> dict[str, Situation]:
+    """The situations by the trait they stand for. Raises InvalidFiles with the mistakes of the file."""
+    path = folder / "situations.yaml"
+    tree = read_yaml(path, str(path))
+    traits = read_traits(folder)
+    for trait in tree.entries:
+        if trait not in traits:
+            refuse(tree, trait, f"unknown trait{nearest(trait, traits)}")
+    return {trait: _situation(decode_record(node, _Words, trait)) for trait, node in tree.entries.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    people: tuple[str, ...]
+    sure: tuple[str, ...]
+    words: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+def _situation(said: _Words) -> Situation:
+    groups = (frozenset(word.lower() for word in group) for group in (said.people, said.sure, said.words, said.against))
+    return Situation(*groups)
