@@ -187,8 +187,16 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
     given = explicit(join(*(deep_facts(v) for v in data)))
     score = model_output(run, data, site)
     if attributes:
-        score = join(score, infer_from(run, data, tuple(dict.fromkeys(attributes)), model.path, site.line, {}))
+        inferred = infer_from(run, data, tuple(dict.fromkeys(attributes)), model.path, site.line, {}, bodily=_is_bodily(run, site) or None)
+        score = join(score, inferred)
     return typed_result(run, model, site, join(score, {label: w for label, w in given.items() if label.start is not Origin.IDENTITY}))
+
+
+def _is_bodily(run: Run, site: Site) -> bool:
+    """Whether the name of the model says that it reads faces, voices or gait."""
+    owners = [] if site.receiver is None else site.receiver.records()
+    names = [t for r in owners for v in [r.settings.get("model")] if v is not None for t in v.texts()]
+    return any(run.book.models.reading_of(name).biometric for name in names)
 
 
 def _by_file(run: Run, record: Record) -> list[str]:

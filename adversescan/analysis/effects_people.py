@@ -13,6 +13,9 @@ from adversescan.findings.finding import Confidence
 from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.stages import NO_DATA, Origin, Stage
 
+NO_TRAIT: frozenset[str] = frozenset()
+BODILY = frozenset({"biometric"})
+
 
 def collect(run: Run, model: CallModel, site: Site) -> Value:
     """Data about people comes in from a library made to fetch it."""
@@ -57,7 +60,7 @@ def infer(run: Run, model: CallModel, site: Site) -> Value:
         _are_names(values)
     fields = _asked_fields(model, site)
     attributes = tuple(dict.fromkeys([*model.attributes, *fields.values()])) if fields else model.attributes
-    facts = infer_from(run, values, attributes, model.path, site.line, fields)
+    facts = infer_from(run, values, attributes, model.path, site.line, fields, bodily=model.biometric)
     from adversescan.analysis.frames import is_frame, with_columns
 
     for value in values:
@@ -80,8 +83,12 @@ def infer_from(
     line: int,
     fields: dict[str, str],
     grade: Confidence = Confidence.CERTAIN,
+    bodily: bool | None = None,
 ) -> Facts:
-    """The facts of an inferred attribute; input of which nothing is known is data the person or the project had."""
+    """The facts of an inferred attribute; input of which nothing is known is data the person or the project had.
+
+    `bodily` says whether a face, voice or gait is read; where it is not known, the names around tell.
+    """
     held = [run.stores[place] for v in values for t in v.texts() if (place := ("file", t.removeprefix("./"))) in run.stores]
     data = explicit(join(*(deep_facts(v) for v in [*values, *held])))
     data = {label: w for label, w in data.items() if label.start not in NO_DATA}
@@ -95,7 +102,7 @@ def infer_from(
     if not attributes:
         return data
     facts = pass_stage(restart(data, Origin.FIRST_PARTY), event, attributes, grade)
-    event.traits |= situation_of(run, values)
+    event.traits |= situation_of(run, values) - (NO_TRAIT if bodily is None else BODILY) | (BODILY if bodily else NO_TRAIT)
     inferred(run, event, facts)
     return facts
 

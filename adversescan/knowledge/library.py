@@ -143,6 +143,8 @@ class CallModel:
     origin: Origin | None = None
     linked: bool = False
     """COLLECT: what is returned is tied to a person; INFER: what is read are names of people."""
+    biometric: bool = False
+    """INFER: what is read is a face, a voice, a gait or another bodily signal."""
     attributes: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     """INFER: key or column of the result -> attribute it carries."""
