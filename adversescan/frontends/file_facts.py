@@ -17,7 +17,7 @@ from adversescan.sources.comments import Comment, comments
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, Location, Source
 
-VERSION = f"2.{form.VERSION}"
+VERSION = f"3.{form.VERSION}"
 """Raised whenever the same content gives other facts."""
 
 
@@ -45,11 +45,13 @@ def read_facts(source: Source, problems: tuple[Problem, ...], left_out: str) -> 
     wrong = (read,) if isinstance(read, Problem) else ()
     kept = read if isinstance(read, Outline) else None
     lines = source.text.count("\n") + 1
-    return FileFacts(source.path, kept, lines, comments(program or source), (*problems, *unread, *wrong))
+    return FileFacts(
+        source.path, kept, lines, comments(source if source.language is Language.SQL else program or source), (*problems, *unread, *wrong)
+    )
 
 
 def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
-    """The program in a source, if there is one: the source itself, or the cells of a notebook as one."""
+    """The program in a source, if there is one: the source itself, the cells of a notebook as one, or the statements of an SQL file."""
     match source.language:
         case Language.PYTHON:
             return source, ()
@@ -57,7 +59,10 @@ def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
             read = read_notebook(source)
             return read.source, read.problems
         case Language.SQL:
-            return None, ()
+            from adversescan.frontends.sql.file_program import read_sql_file
+
+            statements = read_sql_file(source)
+            return statements.source, statements.problems
 
 
 def pack_facts(facts: FileFacts) -> bytes:

@@ -14,6 +14,7 @@ from adversescan.sources.file import File
 from adversescan.sources.left_out import LeftOut
 from adversescan.sources.problem import Problem
 from adversescan.sources.read_file import read_bytes, read_text
+from adversescan.sources.source import Language
 
 FEW_FILES = 30
 """Below this, starting processes costs more than it saves."""
@@ -33,7 +34,9 @@ def read_files(files: Sequence[File], left_out: LeftOut, cache: Cache, jobs: int
 
 def _key(file: File, content: bytes, rules: str) -> bytes:
     # Whether generated text is left out depends on the rules of discovery and on the file being named, the language on its ending.
-    return facts_key(content, VERSION, file.language.value, str(file.named), rules)
+    # A model of dbt makes a table of the file's name.
+    name = file.path if file.language is Language.SQL else ""
+    return facts_key(content, VERSION, file.language.value, name, str(file.named), rules)
 
 
 def _facts(file: File, content: bytes | Problem, data: bytes | None) -> FileFacts:

@@ -55,6 +55,18 @@ def parse_statements(text: str, dialect: str | None) -> Iterator[Statement | Unr
         before += count_positional(masked, part)
 
 
+def split_statements(text: str) -> list[tuple[str, int]]:
+    """The text of each statement and the line of its first word, placeholders as they are."""
+    masked = mask_placeholders(text)
+    found = list(_split(masked.text, Dialect()))
+    lines = text.split("\n")
+    stops = [*(line for _, line in found[1:]), len(lines) + 1][: len(found)]
+    return [
+        (part.strip() if part in text else "\n".join(lines[line - 1 : stop - 1]).rstrip().rstrip(";"), line)
+        for (part, line), stop in zip(found, stops, strict=True)
+    ]
+
+
 def _dialect(name: str | None) -> tuple[Dialect, *tuple[Unread, ...]]:
     found = Dialect.get((name or "").lower())
     if found is None and name:
