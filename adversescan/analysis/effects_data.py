@@ -166,9 +166,9 @@ def _statement(run: Run, reading: QueryReading, text: Value, parameters: list[Va
 
 
 def _filter_facts(run: Run, reading: QueryReading, context: Context, site: Site) -> Facts:
-    """The recorded attributes a WHERE clause tests."""
+    """What a WHERE clause tests: recorded attributes, and what is known of the columns of tables written before."""
     compared = {c for c, _ in reading.filter_constants} | {c for c, _ in reading.filter_placeholders}
-    facts = join(*(named_start(run, c.column, site.line, context, False) for c in reading.filters if c in compared or not compared))
+    facts = join(*(_column_facts(run, c, context, site) for c in reading.filters if c in compared or not compared))
     return {label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}
 
 
