@@ -77,7 +77,8 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
     yield from _collected(plan, read)
     if _infers(read):
         seen = signs.has("biometric") or any(other.signs.has("biometric") and other.unit.part == read.unit.part for other in near)
-        traits = frozenset({"biometric"} if seen else ())
+        set_there = any(other.planned and other.signs.has("people-setting") for other in plan.reads)
+        traits = frozenset({"biometric"} if seen else ()) | frozenset({"at-work-or-school"} if set_there else ())
         yield PlanEvent(read, Stage.INFER, attributes=signs.attributes, traits=traits)
     if signs.has("profile"):
         yield PlanEvent(read, Stage.PROFILE)
@@ -188,7 +189,7 @@ def _where_from(plan: Plan, events: list[PlanEvent]) -> Iterator[PlanEvent]:
     if first and not acquired:
         yield PlanEvent(first, None, Origin.FIRST_PARTY)
     if people:
-        yield PlanEvent(people, None, Origin.IDENTITY, traits=frozenset({"at-work-or-school"}))
+        yield PlanEvent(people, None, Origin.IDENTITY)
     for event in events:
         if "biometric" in event.traits:
             yield PlanEvent(event.read, None, Origin.IDENTITY, traits=frozenset({"biometric"}))
