@@ -13,6 +13,7 @@ from adversescan.knowledge.stages import Origin, Stage
 EFFECT, WRITTEN, SHOWN = 3, 2, 1
 """Ranks of acts: of one outcome that is written and then carried out, what carries it out is the act."""
 OUTCOME = frozenset({"outcome"})
+FACE_INDEX = frozenset({"face-index"})
 
 
 def binding_frame(run: Run, selectors: list[Value]) -> tuple[Frame, int]:
@@ -59,6 +60,13 @@ def profile(run: Run, payload: list[Value], key: list[Value], grade: Confidence,
     siblings = join(data, *(f for v in key for f in deep_all(v, 50)))
     _record(run, Act(event, data, {}, siblings, _group(run, frame, event), EFFECT, grade, to))
     return event
+
+
+def add_to_index(run: Run, vectors: Facts, siblings: Facts, frame: Frame, line: int) -> None:
+    """Records that what people are recognised by is added to an index."""
+    event = run.event(Stage.IDENTIFY, line, "index", frame)
+    event.traits = FACE_INDEX
+    _record(run, Act(event, vectors, {}, siblings, _group(run, frame, event), EFFECT))
 
 
 def inferred(run: Run, event: Event, facts: Facts) -> None:

@@ -67,6 +67,7 @@ def _note_noun(value: Value, name: str) -> None:
 
 def write_item(run: Run, receiver: Value, key: Value, value: Value, line: int) -> None:
     """`receiver[key] = value`."""
+    from adversescan.analysis.face_vectors import gather
     from adversescan.analysis.frames import is_frame, write_column
     from adversescan.analysis.outcomes import on_write
 
@@ -85,6 +86,7 @@ def write_item(run: Run, receiver: Value, key: Value, value: Value, line: int) -
         else:
             add_element(run, record, value)
             record.keys = join(record.keys, key.all_facts())
+            gather(run, of(record), value, line)
 
 
 def bind_name(run: Run, name: str, value: Value) -> None:

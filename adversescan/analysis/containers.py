@@ -107,14 +107,20 @@ def _value_of(run: Run, record: Record) -> Value:
 
 
 def _append(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    from adversescan.analysis.face_vectors import gather
+
     for value in arguments.positional[-1:]:
         append_to(run, receiver, value)
+        gather(run, receiver, value, line)
     return UNKNOWN
 
 
 def _extend(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    from adversescan.analysis.face_vectors import gather
+
     for value in arguments.positional:
         append_to(run, receiver, elements(run, value))
+        gather(run, receiver, value, line)
     return UNKNOWN
 
 

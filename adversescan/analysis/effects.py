@@ -9,6 +9,8 @@ from adversescan.analysis.effects_data import ask_query, read_setting, read_stor
 from adversescan.analysis.effects_models import ask_model, fit_model, load_model, predict, screen
 from adversescan.analysis.effects_network import fetch, send, share_out
 from adversescan.analysis.effects_people import collect, identify, infer, take_input
+from adversescan.analysis.face_vectors import encode, put_into_index
+from adversescan.analysis.folders import list_folder
 from adversescan.analysis.frame_operations import frame_operation
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.held_records import members_of
@@ -242,6 +244,8 @@ EFFECTS: dict[Does, Effect] = {
     Does.COLLECT: collect,
     Does.INPUT: take_input,
     Does.IDENTIFY: identify,
+    Does.ENCODE: encode,
+    Does.INDEX: put_into_index,
     Does.INFER: infer,
     Does.ASK: ask_model,
     Does.SCREEN: screen,
@@ -249,6 +253,7 @@ EFFECTS: dict[Does, Effect] = {
     Does.FIT: fit_model,
     Does.PREDICT: predict,
     Does.READ: read_store,
+    Does.LIST: list_folder,
     Does.WRITE: write_store,
     Does.QUERY: ask_query,
     Does.SETTING: read_setting,

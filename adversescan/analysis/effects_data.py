@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from adversescan.analysis.acts import EFFECT, decide
+from adversescan.analysis.face_vectors import put_among
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by
 from adversescan.analysis.keep_profile import keep_profile, names_dossier
-from adversescan.analysis.labels import Context, Facts, join
+from adversescan.analysis.labels import Context, Facts, join, weaken
 from adversescan.analysis.library_calls import Site, data_result, typed_result, wrapped
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import adverse_alternatives, on_values
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run, named_start
-from adversescan.analysis.stores import put, store_names
+from adversescan.analysis.stores import places_meant, put, store_names
 from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, of
 from adversescan.analysis.write_members import add_element
+from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE, ColumnRef, Expression, QueryKind, QueryReading
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.library import CallModel, Store
 from adversescan.knowledge.stages import Origin
+
+_GATHERED = frozenset({Store.FILE, Store.MODEL, Store.KEY, Store.BUCKET})
+"""Places that are written once with all that was put together before."""
 
 
 def read_setting(run: Run, model: CallModel, site: Site) -> Value:
@@ -40,6 +45,8 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
         run.store_reads.setdefault(name, set()).add(run.location(site.line))
         if name in run.stores:
             found.append(run.stores[name])
+        # What of a folder is read nobody says: anything the project wrote there.
+        found += [_uncertain(run.stores[other]) for other in places_meant(run, name)]
     nouns = tuple(w for _, n in names for w in _words(n))
     if found and not any(v.records() for v in found):
         # A field or two the project sets is not all a record holds.
@@ -54,6 +61,11 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
     for record in result.records():
         record.context.nouns |= set(nouns)
     return _of_place(result, address, model)
+
+
+def _uncertain(value: Value) -> Value:
+    """Facts of something that is likely to be what was written."""
+    return data_result(weaken(deep_facts(value), Confidence.LIKELY))
 
 
 def _of_place(result: Value, address: list[Value], model: CallModel) -> Value:
@@ -81,6 +93,7 @@ def write_store(run: Run, model: CallModel, site: Site) -> Value:
     if model.store in (Store.BUCKET, Store.QUEUE) or party_of(run, address) is Party.EXTERNAL:
         _share_if_outside(run, site, payload, address)
     keep_profile(run, payload, [*address, *site.select(model.subject)], site)
+    put_among(run, payload, [], gathered=model.store in _GATHERED)
     on_values(run, [("", v) for v in payload], address, EFFECT)
     # What is given no place to be written to is the text it would have written.
     return typed_result(run, model, site, {}) if address else merge(*payload)
@@ -149,6 +162,8 @@ def _statement(run: Run, reading: QueryReading, text: Value, parameters: list[Va
     row.context.nouns = {w for t in tables for w in _words(t)} | set(tables)
     row.context.names = {name for name, _ in reading.outputs}
     filters = _filter_facts(run, reading, row.context, site)
+    if reading.kind in (QueryKind.INSERT, QueryKind.UPDATE):
+        put_among(run, parameters, [text])
     if reading.sets:
         _write_columns(run, reading, text, parameters, filters, row.context, site)
     for index, (name, expression) in enumerate(reading.outputs):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.effects_people import infer_from
+from adversescan.analysis.face_vectors import encoded, put_among
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by, members_of
 from adversescan.analysis.labels import NO_FACTS, Context, Facts, Label, Witness, explicit, join, start
@@ -14,6 +15,7 @@ from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.models import ModelReading
 from adversescan.knowledge.stages import NO_DATA, Origin, Stage
 from adversescan.language.reading import PromptReading, Task
 
@@ -161,8 +163,15 @@ def fit_model(run: Run, model: CallModel, site: Site) -> Value:
         record.settings["attributes"] = _attribute_value(attributes)
         record.settings["features"] = Value(facts=explicit(features), open=True)
         record.settings["target"] = Value(facts=target, open=True)
+    if _is_recognition(run, target):
+        put_among(run, site.select(model.data), [])
     _decide_by_fit(run, features, names, site)
     return site.receiver if site.receiver is not None else data_result(NO_FACTS)
+
+
+def _is_recognition(run: Run, target: Facts) -> bool:
+    """Whether a model learns who somebody is."""
+    return run.faces_seen and any(label.start is Origin.IDENTITY and label.attribute not in ("content", "face") for label in target)
 
 
 def _decide_by_fit(run: Run, features: Facts, names: list[str], site: Site) -> None:
@@ -184,6 +193,8 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
         known = record.settings.get("attributes")
         attributes += known.texts() if known is not None else []
         attributes += _by_file(run, record)
+    if not attributes and any(reading.encodes for reading in _readings(run, site)):
+        return typed_result(run, model, site, encoded(run, data, model.path, site.line))
     given = explicit(join(*(deep_facts(v) for v in data)))
     score = model_output(run, data, site)
     if attributes:
@@ -194,9 +205,13 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
 
 def _is_bodily(run: Run, site: Site) -> bool:
     """Whether the name of the model says that it reads faces, voices or gait."""
+    return any(reading.biometric for reading in _readings(run, site))
+
+
+def _readings(run: Run, site: Site) -> list[ModelReading]:
+    """What the name or file of the model that is applied says of it."""
     owners = [] if site.receiver is None else site.receiver.records()
-    names = [t for r in owners for v in [r.settings.get("model")] if v is not None for t in v.texts()]
-    return any(run.book.models.reading_of(name).biometric for name in names)
+    return [run.book.models.reading_of(t) for r in owners for v in [r.settings.get("model")] if v is not None for t in v.texts()]
 
 
 def _by_file(run: Run, record: Record) -> list[str]:

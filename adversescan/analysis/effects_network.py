@@ -10,6 +10,7 @@ from adversescan.analysis.labels import NO_FACTS, Event, Facts, Label, collected
 from adversescan.analysis.library_calls import Site, typed_result
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import on_address, on_values
+from adversescan.analysis.people_services import asked_service
 from adversescan.analysis.recipients import Party, host_of, party_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import concatenate
@@ -33,7 +34,7 @@ SOURCES_OF_PEOPLE = frozenset({ConceptKind.CONTENT, ConceptKind.IDENTITY, Concep
 def fetch(run: Run, model: CallModel, site: Site) -> Value:
     """Something is read over the network; whether it is about people the address, arguments and later readings say."""
     address = addresses(run, model, site)
-    inferred = _by_name_service(run, address, site)
+    inferred = asked_service(run, address, site)
     if inferred is not None:
         return typed_result(run, model, site, inferred)
     facts = fetched(run, address, site, model)
@@ -57,6 +58,8 @@ def fetched(run: Run, address: list[Value], site: Site, model: CallModel) -> Fac
     if party is Party.INTERNAL:
         event.origin = Origin.FIRST_PARTY
         return start(Label(Origin.FIRST_PARTY, "", frozenset({Stage.COLLECT})), event)
+    if any(t.replace(HOLE, "").strip("/ ") for t in texts):
+        event.evidence.add("addressed")
     _evidence(run, event, texts, address, site)
     event.origin = _origin(run, event, texts, site)
     return start(Label(event.origin, "", frozenset({Stage.COLLECT})), event, Confidence.CERTAIN)
@@ -71,7 +74,7 @@ def send(run: Run, model: CallModel, site: Site) -> Value:
     asked = ask_over_wire(run, address, payload, site)
     if asked is not None:
         return typed_result(run, model, site, asked)
-    inferred = _by_name_service(run, address, site, payload)
+    inferred = asked_service(run, address, site, payload)
     if inferred is not None:
         return typed_result(run, model, site, inferred)
     on_address(run, address, site.line)
@@ -157,16 +160,3 @@ def _has_credentials(run: Run, site: Site) -> bool:
         for record in value.records():
             names |= {k for k in record.fields if isinstance(k, str)}
     return any(run.book.wire.is_credential(name) for name in names)
-
-
-def _by_name_service(run: Run, address: list[Value], site: Site, payload: list[Value] | None = None) -> Facts | None:
-    """A service that tells attributes from names or faces is an inference, wherever it runs."""
-    from adversescan.analysis.effects_people import infer_from
-
-    for value in address:
-        for text in value.texts():
-            match = run.book.hosts.kind_of(text)
-            if match is not None and match.attributes:
-                given = [*(payload or []), *site.arguments.all(), value]
-                return infer_from(run, given, match.attributes, "service", site.line, {})
-    return None

@@ -14,6 +14,7 @@ from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.stages import NO_DATA, Origin, Stage
 
 NO_TRAIT: frozenset[str] = frozenset()
+WATCHED = frozenset({"watched-place"})
 BODILY = frozenset({"biometric"})
 
 
@@ -35,6 +36,8 @@ def take_input(run: Run, model: CallModel, site: Site) -> Value:
     event = run.event(Stage.COLLECT, site.line, model.path)
     event.origin = model.origin or Origin.FIRST_PARTY
     facts = start(Label(event.origin, "", frozenset({Stage.COLLECT})), event)
+    if model.biometric:
+        event.traits |= situation_of(run, site.select(model.address)) & WATCHED
     named = [t for v in site.arguments.positional[:1] for t in v.texts()]
     if named:
         from adversescan.analysis.labels import Context

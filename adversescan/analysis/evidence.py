@@ -7,6 +7,7 @@ from adversescan.analysis.run import Run
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 
 SURE = frozenset({"identity", "host"})
+FACES = frozenset({"face"})
 NAMED = frozenset({"field:identity", "path:identity"})
 PERSONAL = frozenset({"field:person", "path:person"})
 
@@ -15,6 +16,9 @@ def is_of_people(event: Event) -> bool:
     """Whether what was collected is data about people: the argument or host says so, or what was read and nothing against it."""
     if event.certain or event.evidence & SURE:
         return True
+    if "face" in event.evidence and ("addressed" in event.evidence or event.led_here):
+        # Pictures of people from an address in the code or found on the way; one read from an own record is that record's.
+        return True
     if bool(event.evidence & (NAMED | PERSONAL)) and not event.against:
         return True
     return any(is_of_people(before) for before in event.led_here)
@@ -22,7 +26,7 @@ def is_of_people(event: Event) -> bool:
 
 def is_linked(event: Event) -> bool:
     """Whether it is tied to a name, handle, number, address or profile."""
-    return event.linked or bool(event.evidence & (SURE | NAMED)) or any(is_linked(before) for before in event.led_here)
+    return event.linked or bool(event.evidence & (SURE | NAMED | FACES)) or any(is_linked(before) for before in event.led_here)
 
 
 def is_about_person(run: Run, context: Context | None) -> bool:

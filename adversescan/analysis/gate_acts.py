@@ -31,7 +31,9 @@ def act_of_call(
         if model.does in _LEAVES or (model.does in _BY_WORD and reaching & Word.OUTSIDE):
             found |= Evidence.SHARE
         if model.does in _KEPT or model.does in _LEAVES:
-            found |= Evidence.PROFILE
+            found |= Evidence.PROFILE | Evidence.IDENTIFY
+        if model.does in (Does.INDEX, Does.FIT):
+            found |= Evidence.IDENTIFY
         if model.does in (Does.DECIDE, Does.FIT) or (model.does in _CARRIES_OUT and reaching & Word.ADVERSE):
             found |= Evidence.DECIDE
     if not models and site.method and not site.method.startswith("__") and of_name(site.method) & Word.ADVERSE:

@@ -28,6 +28,8 @@ _FROM_OUTSIDE = frozenset({Does.FETCH, Does.SEND})
 _DOES = {
     Does.INPUT: Evidence.GIVEN,
     Does.IDENTIFY: Evidence.IDENTIFY | Evidence.IDENTITY,
+    Does.ENCODE: Evidence.VECTOR | Evidence.IDENTITY,
+    Does.INDEX: Evidence.VECTOR,
     Does.INFER: Evidence.GIVEN | Evidence.INFER,
     Does.ASK: Evidence.GIVEN | Evidence.INFER | Evidence.MODEL | Evidence.REFUSAL | Evidence.ASKED,
     Does.SCREEN: Evidence.REFUSAL | Evidence.ASKED,
@@ -62,8 +64,9 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
     _collect(graph, models, said, said_by, evidence)
     _read_values(graph, types, arrived, evidence)
     _given_by_libraries(graph, rule_book.libraries, evidence)
+    faces = any(word & Word.FACES for word in said)
     for site, found in zip(graph.sites, models, strict=True):
-        _happens(graph, site, found, said_by, evidence)
+        _happens(graph, site, found, said_by, evidence, faces)
         act_of_call(graph, site, found, words.of_name, said_by, evidence)
     link_stores(graph, models, evidence)
     link_templates(graph, models, rule_book.libraries.templates, evidence)
@@ -256,11 +259,16 @@ def _evidence_of(model: CallModel) -> int:
     return int(_DOES.get(model.does, Evidence.NONE))
 
 
-def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], said_by: list[int], evidence: list[int]) -> None:
-    """What the call gives its result. A request may be a question to a model, or a look-up at a service that infers."""
+def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], said_by: list[int], evidence: list[int], faces: bool) -> None:
+    """What the call gives its result. A request may be a question to a model, or a look-up at a service that infers.
+
+    `faces`: some network of the project makes vectors of faces.
+    """
     for model in models:
+        if faces and model.does is Does.PREDICT:
+            evidence[site.node] |= Evidence.VECTOR
         if model.does in _FROM_OUTSIDE and any(said_by[node] & Word.QUESTION for node in (site.node, site.receiver, *site.nodes)):
-            evidence[site.node] |= _DOES[Does.ASK]
+            evidence[site.node] |= _DOES[Does.ASK] | Evidence.VECTOR
         evidence[site.node] |= _evidence_of(model) if model.does is not Does.COLLECT else 0
         evidence[site.node] |= _DOES[Does.SCREEN] if model.on_refusal else 0
         if model.does in (Does.ASK, Does.SEND, Does.PREDICT) and site.caught:

@@ -29,6 +29,8 @@ class Evidence(IntFlag):
     SHARE = 2048
     ASKED = 4096
     """A language model is asked: what is done about its refusals and safeguards is judged there."""
+    VECTOR = 8192
+    """A face becomes what the person is recognised by."""
 
 
 HOPS = 4
@@ -55,8 +57,9 @@ _ORIGINS = {
     Origin.SWITCH: Evidence.REFUSAL,
     Origin.LEXICON: Evidence.NONE,
 }
-_BY_DATA_ONLY = Evidence.INFER | Evidence.IDENTIFY
+_BY_DATA_ONLY = Evidence.INFER | Evidence.IDENTIFY | Evidence.VECTOR
 _ANYTHING = Evidence(4095)
+_FACE = "face"
 OF_MODELS = frozenset({"model-call", "other-model", "local-model", "guardrail-off"})
 
 
@@ -177,6 +180,8 @@ def _chains(rule: Rule) -> list[tuple[Evidence, ...]]:
 
 def evidence_of(pattern: EventPattern) -> Evidence:
     """What may be an event of the pattern; traits, attributes and links are not told apart."""
+    if pattern.stage is Stage.IDENTIFY and _FACE in pattern.traits:
+        return Evidence.VECTOR
     if pattern.stage in _STAGES:
         return _STAGES[pattern.stage]
     found = Evidence.NONE

@@ -37,13 +37,18 @@ class Types:
         """The types of an attribute read from a value of this type."""
         path = self.libraries.canonical(f"{owner}.{name}")
         if path not in self._known:
-            return set()
+            other = self.libraries.calls.get(f"{owner}.__getattr__")
+            return set() if other is None else self.result(other)
         model = self.libraries.values.get(path)
         return {path} if model is None else {path, *self.result(model)}
 
     def models(self, owner: str, method: str) -> list[CallModel]:
         """What a method called on a value of this type may be; without a method, what the value itself is when called."""
         model = self.libraries.calls.get(self.libraries.canonical(f"{owner}.{method}") if method else owner)
+        if model is None and method:
+            # A key of it is taken for itself.
+            item = self.libraries.calls.get(f"{owner}.__getitem__")
+            return self.models(item.returns, method) if item is not None and item.returns not in ("", owner) else []
         return [] if model is None else [model]
 
     def exact(self, name: str) -> CallModel | None:

@@ -41,6 +41,8 @@ class Word(IntFlag):
     """A word for what is no person: weak words for people beside it do not count."""
     QUESTION = 16384
     """A key of a request to a model, or the address of a service that may infer."""
+    FACES = 131072
+    """The name of a network that makes vectors of faces."""
 
 
 _PEOPLE = {ConceptKind.IDENTITY, ConceptKind.PERSON}
@@ -69,6 +71,7 @@ class Words:
     def __init__(self, rule_book: RuleBook) -> None:
         self.vocabulary = rule_book.vocabulary
         self.hosts = rule_book.hosts
+        self.models = rule_book.models
         self.wire = rule_book.wire
         self._names: dict[str, int] = {}
         self._texts: dict[str, int] = {}
@@ -110,6 +113,8 @@ class Words:
                 found |= Word.SOURCE
         if "." in text and self.hosts.kind_of(text[:300]) is not None:
             found |= Word.SOURCE | Word.PEOPLE | Word.OUTSIDE | Word.QUESTION
+        if len(text) <= _LONGEST_NAME and ("." in text or "/" in text) and " " not in text and self.models.reading_of(text).encodes:
+            found |= Word.FACES
         return found
 
 

@@ -118,6 +118,10 @@ def _says(event: Event, attributes: tuple[str, ...]) -> str:
     match event.stage, event.origin:
         case Stage.INFER, _:
             return f"{named} is inferred"
+        case Stage.IDENTIFY, _ if "face-index" in event.traits:
+            return "the face becomes part of what people are recognised by"
+        case Stage.IDENTIFY, _ if "face" in event.traits:
+            return "the face becomes a vector"
         case Stage.IDENTIFY, _:
             return "the person is identified"
         case Stage.PROFILE, _:

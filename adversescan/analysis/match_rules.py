@@ -80,7 +80,7 @@ def _flows(run: Run, steps: list[list[EventPattern]], label: Label, witness: Wit
     events = witness.events()
     if not any(starts(run, pattern, label, events) for pattern in steps[0]):
         return False
-    return all(any(passes(pattern, label) for pattern in alternatives) for alternatives in steps[1:])
+    return all(any(passes(pattern, label, events) for pattern in alternatives) for alternatives in steps[1:])
 
 
 def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, ...]) -> bool:
@@ -92,6 +92,8 @@ def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, .
     if not fits_attributes(pattern, label.attribute):
         return False
     first = events[0]
+    if pattern.stage is Stage.COLLECT and not set(pattern.traits) <= first.traits:
+        return False
     if label.acquired and not is_of_people(first):
         return False
     if pattern.linked and not is_linked(first):
@@ -105,9 +107,13 @@ def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, .
     return True
 
 
-def passes(pattern: EventPattern, label: Label) -> bool:
-    """Whether a label has passed the stage of a pattern."""
-    return (pattern.stage is None or pattern.stage in label.passed) and fits_attributes(pattern, label.attribute)
+def passes(pattern: EventPattern, label: Label, events: Iterable[Event]) -> bool:
+    """Whether a label has passed the stage of a pattern, at an event with its traits."""
+    if pattern.stage is not None and pattern.stage not in label.passed:
+        return False
+    if pattern.traits and not any(e.stage is pattern.stage and set(pattern.traits) <= e.traits for e in events):
+        return False
+    return fits_attributes(pattern, label.attribute)
 
 
 def fits_attributes(pattern: EventPattern, attribute: str) -> bool:

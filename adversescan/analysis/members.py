@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join, make_implicit
+from adversescan.analysis.library_members import external_member, library_key
 from adversescan.analysis.merge_values import known_or_unknown, merge
 from adversescan.analysis.refusals import with_field_test
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import NOTHING, Class, Function, Kind, Module, Partial, Record, Thing, Value, constants, of, unknown
-from adversescan.analysis.view_members import note_name, passed_on, view
+from adversescan.analysis.view_members import note_name, view
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.stages import Origin
 
@@ -39,6 +40,9 @@ def read_item(run: Run, base: Value, key: Value, line: int) -> Value:
             from adversescan.analysis.calls import call
 
             return call(run, read_attribute(run, base, "__getitem__", line), Arguments([key]), line)
+    keyed = [v for r in base.records() if (v := library_key(run, r, key, line)) is not None]
+    if keyed:
+        return merge(*keyed)
     if not key.constants:
         found = merge(*(_any_member(run, record) for record in base.records()))
         return _or_facts(found, base).tagged(make_implicit(key.all_facts()))
@@ -123,7 +127,7 @@ def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> V
     if record.kind is Kind.FRAME:
         return _frame_member(run, base, record, name, line)
     if record.kind is Kind.EXTERNAL:
-        return _external_member(run, base, record, name, line)
+        return external_member(run, base, record, name, line)
     if record.kind in (Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE):
         return of(_member(of(record, base.facts), name, ""))
     if is_container_method(name):
@@ -184,23 +188,6 @@ def _frame_member(run: Run, base: Value, record: Record, name: str, line: int) -
     from adversescan.analysis.frames import column
 
     return column(run, record, name, line)
-
-
-def _external_member(run: Run, base: Value, record: Record, name: str, line: int) -> Value:
-    path = run.book.libraries.canonical(f"{record.path}.{name}")
-    model = run.book.libraries.values.get(path)
-    if model is not None:
-        from adversescan.analysis.library_calls import apply_value
-
-        return apply_value(run, model, of(record, base.facts), line)
-    child = Record(Kind.EXTERNAL, path, record.rest)
-    child.receiver, child.member = of(record, base.facts), name
-    child.element, child.settings, child.context = record.element, record.settings, record.context
-    if record.rest:
-        facts = passed_on(record, name)
-        note_name(run, record, name)
-        return Value(None, {child: NO_FACTS}, facts, 0, True)
-    return of(child)
 
 
 def _of_class(run: Run, owner: Class, name: str) -> Value:

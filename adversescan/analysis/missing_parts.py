@@ -34,7 +34,7 @@ def _missing(run: Run, relation: Relation, rule: Rule, act: Act, label: Label, w
         case Flows(events=events):
             yield from _start(run, patterns[events[0]], label, witness)
             for name in events[1:-1]:
-                if not any(passes(pattern, label) for pattern in patterns[name]):
+                if not any(passes(pattern, label, witness.events()) for pattern in patterns[name]):
                     yield _not_passed(patterns[name], label)
         case SameRecord():
             yield from _no_identity(run, act, label)

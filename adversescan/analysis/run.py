@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 from adversescan.analysis.find_modules import Links
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, join, make_implicit
 from adversescan.analysis.mentions import mentioned_names
-from adversescan.analysis.values import Class, Function, Module, Scope, Value
+from adversescan.analysis.values import Class, Function, Module, Record, Scope, Value
 from adversescan.findings.finding import Confidence
 from adversescan.graph.program import FunctionDefinition, Program
 from adversescan.graph.query import QueryReading
@@ -137,6 +137,9 @@ class Run:
     deferred: list[tuple[Value, Arguments, int]] = field(default_factory=list)
     elsewhere: tuple[Frame, int] | None = None
     slice: frozenset[tuple[str, str]] | None = None
+    gathered: dict[Record, tuple[Frame, int]] = field(default_factory=dict)
+    """Lists and dicts that vectors of faces were added to, and where."""
+    faces_seen: bool = False
     acted: int = 0
     asked: int = 0
     last_answer: Facts = field(default_factory=dict)

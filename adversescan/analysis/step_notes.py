@@ -10,6 +10,7 @@ from adversescan.knowledge.stages import ACQUIRED, Origin, Stage
 
 EVIDENCE = {
     "identity": "what identifies a person fills the address or an argument",
+    "face": "vectors of faces are made of it",
     "looked-up": "the person is looked up by it",
     "host": "the host is known for data about people",
     "field:identity": "a field that identifies a person is read from it",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from itertools import product
 
 from adversescan.analysis.arguments import Arguments
@@ -34,8 +35,29 @@ def put(run: Run, name: tuple[str, str], payload: list[Value], line: int) -> Non
     new = merge(*payload) if known is None else merge(known, *payload)
     if known is None or new.objects.keys() != known.objects.keys() or new.all_facts().keys() != known.all_facts().keys():
         run.stores[name] = new
-        if name in run.stores_read and (new.records() or deep_facts(new, 20)):
+        if _was_read(run, name) and (new.records() or deep_facts(new, 20)):
             run.stores_changed = True
+
+
+def _was_read(run: Run, name: tuple[str, str]) -> bool:
+    return name in run.stores_read or any(may_mean(read, name) for read in run.stores_read)
+
+
+def places_meant(run: Run, name: tuple[str, str]) -> list[tuple[str, str]]:
+    """The places the project wrote that an address with holes in a folder may mean."""
+    return [other for other in run.stores if may_mean(name, other)]
+
+
+def may_mean(name: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether what is read under a name of a folder with holes may have been written under the other."""
+    kind, text = name
+    if kind != Store.FILE or other[0] != kind or other == name or HOLE not in text:
+        return False
+    folder = posixpath.dirname(text)
+    if not folder.replace(HOLE, "").strip("./") or posixpath.dirname(other[1]).count("/") != folder.count("/"):
+        return False
+    pattern = "[^/]+".join(re.escape(part) for part in text.split(HOLE))
+    return re.fullmatch(pattern, other[1]) is not None
 
 
 def keep_result(run: Run, path: str, name: str, result: Value, line: int) -> None:

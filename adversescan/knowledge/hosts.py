@@ -38,10 +38,11 @@ class HostKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Words in the path of a URL that say what a service infers."""
+    """Words in the path of a URL that say what a service infers, or that it adds to what people are recognised by."""
 
     words: tuple[str, ...]
     infers: tuple[str, ...] = ()
+    enrols: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,20 @@ class Service:
     labels: tuple[str, ...] = ()
     infers: tuple[str, ...] = ()
     paths: tuple[Path, ...] = ()
+    asked_by: tuple[str, ...] = ()
+    """Names of parameters without which it infers nothing; their texts say what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class HostMatch:
-    """What a host is. Weak where only a word in its name says so. `attributes` are what the call infers."""
+    """What a host is. Weak where only a word in its name says so. `attributes` are what the call infers, if `asked_by` is given."""
 
     kind: HostKind
     service: str
     strength: Strength
     attributes: tuple[str, ...] = ()
+    asked_by: tuple[str, ...] = ()
+    enrols: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,9 @@ def host_of(host_or_url: str) -> str:
 def _match(kind: HostKind, service: Service, url: str) -> HostMatch:
     path = url.casefold()
     said = [id_ for part in service.paths if any(word in path for word in part.words) for id_ in part.infers]
-    return HostMatch(kind, service.name, Strength.STRONG, tuple(dict.fromkeys(said)) or service.infers)
+    enrols = any(part.enrols and word in path for part in service.paths for word in part.words)
+    infers = () if enrols else tuple(dict.fromkeys(said)) or service.infers
+    return HostMatch(kind, service.name, Strength.STRONG, infers, service.asked_by, enrols)
 
 
 def _words(label: str) -> Iterator[str]:

@@ -25,6 +25,10 @@ class Does(StrEnum):
     """Returns what the person in front of the system gives: form, request, camera, command line."""
     IDENTIFY = "identify"
     """Links `data` to a real person or account."""
+    ENCODE = "encode"
+    """Makes of `data` (a picture of a face) a vector the person is recognised by."""
+    INDEX = "index"
+    """Puts `data` among what is searched by likeness; with `biometric` it makes the vectors of faces itself."""
     INFER = "infer"
     """Computes `attributes` of the person in `data`."""
     ASK = "ask"
@@ -41,6 +45,8 @@ class Does(StrEnum):
     """Hands `data` to a third party; `address` is the recipient where there is one."""
     READ = "read"
     """Reads the store `address` of kind `store`."""
+    LIST = "list"
+    """Lists the addresses under the folder or pattern `address`; with `each` triples of a folder, its folders and its files."""
     WRITE = "write"
     """Writes `data` to the store `address` of kind `store`; `subject` is the key of a single record."""
     QUERY = "query"
@@ -144,7 +150,7 @@ class CallModel:
     linked: bool = False
     """COLLECT: what is returned is tied to a person; INFER: what is read are names of people."""
     biometric: bool = False
-    """INFER: what is read is a face, a voice, a gait or another bodily signal."""
+    """INPUT, INFER, INDEX: what is read is a face, a voice, a gait or another bodily signal."""
     attributes: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     """INFER: key or column of the result -> attribute it carries."""

@@ -27,13 +27,18 @@ class Locality(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelReading:
-    """What is known of a model. `biometric`: it reads faces, voices or gait. `general`: it answers prompts."""
+    """What is known of a model.
+
+    `biometric`: it reads faces, voices or gait. `encodes`: it makes of a face what the person is recognised by.
+    `general`: it answers prompts.
+    """
 
     attributes: tuple[str, ...] = ()
     biometric: bool = False
     locality: Locality = Locality.UNKNOWN
     uncensored: bool = False
     general: bool = False
+    encodes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Family:
     locality: Locality = Locality.UNKNOWN
     uncensored: bool = False
     general: bool = False
+    encodes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,7 @@ def _joined(readings: list[ModelReading]) -> ModelReading:
         locality=locality,
         uncensored=any(reading.uncensored for reading in readings),
         general=any(reading.general for reading in readings),
+        encodes=any(reading.encodes for reading in readings),
     )
 
 
@@ -158,7 +165,7 @@ def _nodes(tree: Mapping) -> list[Node]:
 
 
 def _enter(node: Node, key: str, family: Family, models: Models) -> Iterator[Mistake]:
-    reading = ModelReading(family.infers, family.biometric, family.locality, family.uncensored, family.general)
+    reading = ModelReading(family.infers, family.biometric, family.locality, family.uncensored, family.general, family.encodes)
     words = [" ".join(split_name(word)) for word in family.words]
     for names, index in ((words, models.words), ([id_.casefold() for id_ in family.ids], models.ids)):
         for name in names:

@@ -128,8 +128,9 @@ def _collected(plan: Plan, read: Read) -> Iterator[PlanEvent]:
     for cue, origin in (("scraped", Origin.SCRAPED), ("broker", Origin.BROKER), ("breach", Origin.BREACH)):
         if signs.has(cue):
             linked = signs.has("lookup") and not any(other.signs.unlinked for other in plan.reads)
-            traits = frozenset({"face"} if signs.has("face") else ())
-            yield PlanEvent(read, Stage.COLLECT, origin, linked=linked, traits=traits)
+            yield PlanEvent(read, Stage.COLLECT, origin, linked=linked)
+            if signs.has("face"):
+                yield PlanEvent(read, Stage.IDENTIFY, traits=frozenset({"face"}))
 
 
 def _decided(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:

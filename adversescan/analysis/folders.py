@@ -1,0 +1,45 @@
+"""Folders: what lies in one is read under names nobody wrote down, with holes for what is not known of them."""
+
+from __future__ import annotations
+
+import re
+
+from adversescan.analysis.library_calls import Site, settings_of
+from adversescan.analysis.run import Run
+from adversescan.analysis.texts import combine
+from adversescan.analysis.values import TEXT, UNKNOWN, Kind, Record, Value, of
+from adversescan.graph.query import HOLE
+from adversescan.knowledge.library import CallModel
+
+_WILD = re.compile(r"[^/]*[*?\[][^/]*")
+
+
+def list_folder(run: Run, model: CallModel, site: Site) -> Value:
+    """The addresses of what fits a pattern; with `each` of a folder and all below it, the folder apart from the names in it."""
+    parts = [v for v in site.select(model.address) if v.texts()]
+    place = combine(run, "/", parts) if len(parts) > 1 else parts[0] if parts else UNKNOWN
+    texts = [_WILD.sub(HOLE, text) for text in place.texts()]
+    result = Record(Kind.LIST, "", place.facts or None)
+    result.element = _folder(place, texts) if model.each else _address(model, site, place, _with_hole(texts, model))
+    return of(result)
+
+
+def _with_hole(texts: list[str], model: CallModel) -> list[str]:
+    """A folder that is listed, rather than a pattern that is looked for, gives names below it."""
+    return [text if HOLE in text else f"{text}/{HOLE}" for text in texts]
+
+
+def _address(model: CallModel, site: Site, place: Value, texts: list[str]) -> Value:
+    text = Value({(str, t): place.facts for t in texts}, None, place.facts, place.depth, True)
+    if not model.returns:
+        return text
+    record = Record(Kind.EXTERNAL, model.returns, place.facts)
+    record.settings, record.made = {**settings_of(site), TEXT: text}, True
+    return of(record)
+
+
+def _folder(place: Value, texts: list[str]) -> Value:
+    triple = Record(Kind.TUPLE)
+    names = Record(Kind.LIST, "", place.facts or None)
+    triple.fields = {0: Value({(str, t): place.facts for t in texts}, None, place.facts, place.depth, True), 1: of(names), 2: of(names)}
+    return of(triple)

@@ -1,0 +1,43 @@
+"""Members and keys of objects of libraries: what their libraries say of them."""
+
+from __future__ import annotations
+
+from adversescan.analysis.labels import NO_FACTS
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import Kind, Record, Value, constant, of
+from adversescan.analysis.view_members import note_name, passed_on
+from adversescan.knowledge.library import CallModel
+
+
+def library_key(run: Run, record: Record, key: Value, line: int) -> Value | None:
+    """What a library says a key of its object gives; None where it says nothing."""
+    model = run.book.libraries.calls.get(f"{record.path}.__getitem__") if record.made and record.kind is Kind.EXTERNAL else None
+    return None if model is None else _asked_for(run, model, record, key, line)
+
+
+def external_member(run: Run, base: Value, record: Record, name: str, line: int) -> Value:
+    """A member of a library's object: data, a method, or what its library says any name of it gives."""
+    path = run.book.libraries.canonical(f"{record.path}.{name}")
+    model = run.book.libraries.values.get(path)
+    if model is not None:
+        from adversescan.analysis.library_calls import apply_value
+
+        return apply_value(run, model, of(record, base.facts), line)
+    any_name = run.book.libraries.calls.get(f"{record.path}.__getattr__")
+    if any_name is not None and record.made and path not in run.book.libraries.calls:
+        return _asked_for(run, any_name, record, constant(name, run.depth), line)
+    child = Record(Kind.EXTERNAL, path, record.rest)
+    child.receiver, child.member = of(record, base.facts), name
+    child.element, child.settings, child.context = record.element, record.settings, record.context
+    if record.rest:
+        facts = passed_on(record, name)
+        note_name(run, record, name)
+        return Value(None, {child: NO_FACTS}, facts, 0, True)
+    return of(child)
+
+
+def _asked_for(run: Run, model: CallModel, record: Record, key: Value, line: int) -> Value:
+    from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.library_calls import Site, apply_call
+
+    return apply_call(run, model, Site(of(record), Arguments([key]), line, model.path))
