@@ -74,5 +74,6 @@ def _of_type(run: Run, scope: Scope, annotation: p.Expression) -> Value | None:
         if isinstance(thing, Class):
             return open_instance(run, thing)
         if isinstance(thing, Record) and thing.path and not thing.path.startswith("builtins."):
-            return of(Record(Kind.EXTERNAL, thing.path, NO_FACTS))
+            path = run.book.libraries.canonical(thing.path)
+            return of(Record(Kind.FRAME if run.is_frame_type(path) else Kind.EXTERNAL, path, NO_FACTS))
     return None

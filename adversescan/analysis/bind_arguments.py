@@ -8,6 +8,7 @@ from adversescan.analysis.labels import NO_FACTS, Context, join
 from adversescan.analysis.members import read_key
 from adversescan.analysis.merge_values import known_or_unknown, merge
 from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.stores import held
 from adversescan.analysis.values import Function, Kind, Record, Value, of, unknown
 from adversescan.graph import program as p
 
@@ -62,7 +63,8 @@ def _named(run: Run, parameter: p.Parameter, value: Value, function: Function, c
 
 def _unbound(run: Run, function: Function, parameter: p.Parameter) -> Value:
     """What a parameter nobody gives may be: what the library calls the method with, else something of that name."""
-    return given_by_library(run, function) or unknown(nouns=(parameter.name,))
+    results = held(run, (function.inputs, parameter.name), function.definition.line) if function.inputs else []
+    return merge(*results) if results else given_by_library(run, function) or unknown(nouns=(parameter.name,))
 
 
 def _typed(run: Run, function: Function, parameter: p.Parameter, value: Value) -> Value:

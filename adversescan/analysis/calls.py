@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.bind_arguments import bind_arguments
-from adversescan.analysis.entries import registers_entry
+from adversescan.analysis.entries import called_methods, registers_entry
 from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.labels import join, make_implicit
 from adversescan.analysis.members import lookup, read_attribute
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.refusals import named_test
 from adversescan.analysis.run import Frame, Run
-from adversescan.analysis.stores import keep_result
+from adversescan.analysis.stores import keep_result, put
 from adversescan.analysis.values import NOTHING, UNKNOWN, Class, Function, Kind, Partial, Record, Scope, Thing, Value, of, unknown
 from adversescan.analysis.write_members import add_element
 from adversescan.graph import program as p
@@ -58,6 +58,9 @@ def _call_thing(run: Run, thing: Thing, arguments: Arguments, line: int) -> Valu
             method = None if thing.definition is None else lookup(run, thing.definition, "__call__")
             if method is not None:
                 return call(run, read_attribute(run, of(thing), "__call__", line), arguments, line)
+            made_by = called_methods(run, thing)
+            if made_by:
+                return [call(run, read_attribute(run, of(thing), name, line), arguments, line) for name in made_by][-1]
             return call_external(run, thing, arguments, line)
     return unknown(join(*(v.all_facts() for v in arguments.all())))
 
@@ -108,7 +111,9 @@ def follow_entry(run: Run, function: Function, receiver: Value | None) -> None:
     bound = function if receiver is None else function.bind(receiver)
     run.called.add(function.definition)
     names = bind_arguments(run, bound, Arguments(), function.definition.line)
-    _run_function(run, bound, names, function.definition.line, entry=True)
+    result = _run_function(run, bound, names, function.definition.line, entry=True)
+    if function.inputs:
+        put(run, (function.inputs, function.definition.name), [result], function.definition.line)
 
 
 def _run_function(run: Run, function: Function, names: dict[str, Value], line: int, entry: bool = False) -> Value:

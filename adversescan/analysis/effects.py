@@ -5,6 +5,7 @@ from __future__ import annotations
 from adversescan.analysis.arguments import Arguments, iterate_argument
 from adversescan.analysis.assign import set_member
 from adversescan.analysis.calls import call
+from adversescan.analysis.columns import named_column
 from adversescan.analysis.effects_data import ask_query, read_setting, read_store, write_store
 from adversescan.analysis.effects_models import ask_model, fit_model, load_model, predict, screen
 from adversescan.analysis.effects_network import fetch, send, share_out
@@ -19,11 +20,13 @@ from adversescan.analysis.library_calls import Effect, Site, typed_result, wrapp
 from adversescan.analysis.make_containers import of_all
 from adversescan.analysis.members import elements, read_attribute
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.named_results import keep_named, named_arguments
+from adversescan.analysis.options import declare_option
 from adversescan.analysis.outcomes import shown
 from adversescan.analysis.run import Run
 from adversescan.analysis.stores import keep_result
 from adversescan.analysis.texts import combine
-from adversescan.analysis.values import CONTENT, UNKNOWN, Function, Kind, Partial, Record, Value, of
+from adversescan.analysis.values import CONTENT, TEXT, UNKNOWN, Function, Kind, Partial, Record, Value, of
 from adversescan.analysis.write_members import add_element
 from adversescan.knowledge.library import CallModel, Does, Operation
 from adversescan.knowledge.stages import Mitigation, Origin
@@ -78,7 +81,10 @@ def _content(value: Value) -> Value:
 def _joined_path(run: Run, model: CallModel, site: Site) -> Value:
     parts = site.select(model.address)
     text = combine(run, "/", [v if v.texts() else Value(facts=v.all_facts(), open=True) for v in parts])
-    return wrapped(run, model, site, [text])
+    result = wrapped(run, model, site, [text])
+    for record in result.records():
+        record.settings[TEXT] = text.named()
+    return result
 
 
 def _halves(site: Site) -> Value:
@@ -106,6 +112,10 @@ def _mutate(run: Run, model: CallModel, site: Site, values: list[Value]) -> None
 
 def _call(run: Run, model: CallModel, site: Site) -> Value:
     functions = site.select(model.function)
+    if model.inputs:
+        result = merge(*(call(run, function, named_arguments(run, model, site), site.line) for function in functions))
+        keep_named(run, model, site, result)
+        return result
     if "*" in model.data and "self" in model.function:
         # A task takes the arguments of its function as they are.
         return merge(*(call(run, function, site.arguments, site.line) for function in functions))
@@ -115,6 +125,8 @@ def _call(run: Run, model: CallModel, site: Site) -> Value:
     results = [_apply(run, function, given, site, _is_spread(model), named) for function in functions]
     if model.operation is Operation.FILTER:
         return _chosen_rows(data, join(*(v.all_facts() for v in results)))
+    if model.operation is Operation.EXPLODE:
+        return _mapped(model, [elements(run, result) for result in results])
     if model.operation is not None:
         return merge(*data)
     if not functions or not any(_callable(f) for f in functions):
@@ -256,7 +268,9 @@ EFFECTS: dict[Does, Effect] = {
     Does.LIST: list_folder,
     Does.WRITE: write_store,
     Does.QUERY: ask_query,
+    Does.COLUMN: named_column,
     Does.SETTING: read_setting,
+    Does.OPTION: declare_option,
     Does.MEMBER: _member,
     Does.DISPLAY: _display,
     Does.DECIDE: _decide,

@@ -9,11 +9,12 @@ from adversescan.analysis.held_records import held_by
 from adversescan.analysis.keep_profile import keep_profile, names_dossier
 from adversescan.analysis.labels import Context, Facts, join, weaken
 from adversescan.analysis.library_calls import Site, data_result, typed_result, wrapped
+from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import adverse_alternatives, on_values
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run, named_start
-from adversescan.analysis.stores import places_meant, put, store_names
+from adversescan.analysis.stores import held, in_bucket, places_meant, put, store_names
 from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, of
 from adversescan.analysis.write_members import add_element
 from adversescan.findings.finding import Confidence
@@ -39,14 +40,9 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
     """What a store holds: what the project wrote there, else data told by the names it is read under."""
     address = site.select(model.address)
     names = store_names(model, address)
-    found = []
-    for name in names:
-        run.stores_read.add(name)
-        run.store_reads.setdefault(name, set()).add(run.location(site.line))
-        if name in run.stores:
-            found.append(run.stores[name])
-        # What of a folder is read nobody says: anything the project wrote there.
-        found += [_uncertain(run.stores[other]) for other in places_meant(run, name)]
+    found = [value for name in names for value in held(run, name, site.line)]
+    # What of a folder is read nobody says: anything the project wrote there.
+    found += [_uncertain(run.stores[other]) for name in names for other in places_meant(run, name)]
     nouns = tuple(w for _, n in names for w in _words(n))
     if found and not any(v.records() for v in found):
         # A field or two the project sets is not all a record holds.
@@ -72,8 +68,9 @@ def _of_place(result: Value, address: list[Value], model: CallModel) -> Value:
     """An opened file stands for its path: what is written through it is written there."""
     if model.returns:
         place = merge(*address)
+        texts = {(kind, in_bucket(text) if model.store is Store.BUCKET else text): f for (kind, text), f in place.constants.items()}
         for record in result.records():
-            record.settings[TEXT] = Value(place.constants, None, place.all_facts(), place.depth)
+            record.settings[TEXT] = Value(texts, None, place.all_facts(), place.depth)
     return result
 
 
@@ -85,6 +82,7 @@ def write_store(run: Run, model: CallModel, site: Site) -> Value:
     """Data is written to a store; a file of one subject that brings things together is a profile."""
     address = site.select(model.address)
     payload = site.select(model.data) or site.arguments.all()
+    payload = [elements(run, value) for value in payload] if model.each else payload
     names = store_names(model, address)
     if not names:
         _hold(run, address, merge(*payload))
@@ -95,6 +93,8 @@ def write_store(run: Run, model: CallModel, site: Site) -> Value:
     keep_profile(run, payload, [*address, *site.select(model.subject)], site)
     put_among(run, payload, [], gathered=model.store in _GATHERED)
     on_values(run, [("", v) for v in payload], address, EFFECT)
+    if model.wraps:
+        return wrapped(run, model, site, payload)
     # What is given no place to be written to is the text it would have written.
     return typed_result(run, model, site, {}) if address else merge(*payload)
 
@@ -168,7 +168,7 @@ def _statement(run: Run, reading: QueryReading, text: Value, parameters: list[Va
         _write_columns(run, reading, text, parameters, filters, row.context, site)
     for index, (name, expression) in enumerate(reading.outputs):
         if expression.star or name == "*":
-            row.rest = row.rest or {}
+            _take_all(run, row, expression, site)
             continue
         value = _column(run, expression, name, row.context, site)
         row.fields[name] = value
@@ -202,15 +202,25 @@ def _column(run: Run, expression: Expression, name: str, context: Context, site:
 
 def _column_facts(run: Run, column: ColumnRef, context: Context, site: Site) -> Facts:
     facts = named_start(run, column.column, site.line, context, False)
-    stored = run.stores.get(("table", column.table))
-    run.store_reads.setdefault(("table", column.table), set()).add(run.location(site.line))
-    if stored is None:
-        run.stores_read.add(("table", column.table))
-        return facts
-    for record in held_by(stored):
+    for record in _rows_of(run, column.table, site):
         if column.column in record.fields:
             facts = join(facts, *deep_all(record.fields[column.column], 20))
     return facts
+
+
+def _rows_of(run: Run, table: str, site: Site) -> list[Record]:
+    """The rows the project has put into a table, and what they hold."""
+    return [record for value in held(run, (Store.TABLE.value, table), site.line) for record in held_by(value)] if table else []
+
+
+def _take_all(run: Run, row: Record, star: Expression, site: Site) -> None:
+    """`*`: every column the tables are known to have, and any other."""
+    row.rest = row.rest or {}
+    for record in [r for column in star.columns for r in _rows_of(run, column.table, site)]:
+        for name, value in record.fields.items():
+            if isinstance(name, str) and name.lower() not in star.without:
+                row.fields[name] = data_result(join(*deep_all(value, 20)), tuple(row.context.nouns))
+        row.rest = join(row.rest, record.rest or {})
 
 
 def _write_columns(
@@ -218,6 +228,9 @@ def _write_columns(
 ) -> None:
     row = Record(Kind.DICT)
     for name, expression in reading.sets:
+        if expression.star:
+            _take_all(run, row, expression, site)
+            continue
         value = _assigned(run, expression, parameters, context, site)
         row.fields[name] = value
         adverse = adverse_alternatives(run, value, name)
@@ -228,11 +241,7 @@ def _write_columns(
     if reading.kind is QueryKind.DELETE and _is_person_table(run, reading.writes):
         decide(run, [text], join(run.governing(), filters), EFFECT)
     if reading.writes:
-        key = ("table", reading.writes)
-        known = run.stores.get(key)
-        run.store_writes.setdefault(key, set()).add(run.location(site.line))
-        run.stores[key] = of(row) if known is None else merge(known, of(row))
-        run.stores_changed = run.stores_changed or (key in run.stores_read and known is None)
+        put(run, (Store.TABLE.value, reading.writes), [of(row)], site.line)
         if names_dossier(run, [reading.writes]):
             keep_profile(run, [of(row)], [constants([reading.writes], run.depth)], site)
 

@@ -6,6 +6,7 @@ from adversescan.analysis.acts import inferred
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, Label, collected, explicit, join, pass_stage, restart, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
+from adversescan.analysis.options import with_options
 from adversescan.analysis.run import Run
 from adversescan.analysis.situation import situation_of
 from adversescan.analysis.values import Value
@@ -44,7 +45,7 @@ def take_input(run: Run, model: CallModel, site: Site) -> Value:
         from adversescan.analysis.run import named_start
 
         facts = join(facts, *(named_start(run, name[:60], site.line, Context(), False) for name in named))
-    return _as_data(run, model, site, facts)
+    return with_options(run, model, site, _as_data(run, model, site, facts))
 
 
 def identify(run: Run, model: CallModel, site: Site) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.members import elements
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Function, Record, Value
+from adversescan.analysis.values import Class, Function, Record, Value
 from adversescan.knowledge.library import Does
 
 GIVES = frozenset({Does.FETCH, Does.COLLECT, Does.INPUT, Does.READ})
@@ -35,4 +35,19 @@ def registers_entry(run: Run, decorator: Value, function: Function) -> bool:
         model = run.book.libraries.calls.get(record.path)
         if model is not None and model.does is Does.ENTRY:
             function.path = model.returns
+            function.inputs = model.store.value if model.store is not None else ""
     return not any(not isinstance(o, Record) for o in decorator.objects)
+
+
+def called_methods(run: Run, instance: Record) -> tuple[str, ...]:
+    """The methods a library calls, in their order, where it is given an instance of a class derived from one of its own."""
+    owner = instance.definition
+    for base in (path for c in owner.lineage() for path in c.externals) if owner is not None else ():
+        model = run.book.libraries.calls.get(f"{run.book.libraries.canonical(base)}.__call__")
+        if model is not None and model.methods:
+            return tuple(name for name in model.methods if any(name in c.members for c in instance_classes(instance)))
+    return ()
+
+
+def instance_classes(instance: Record) -> list[Class]:
+    return [] if instance.definition is None else instance.definition.lineage()

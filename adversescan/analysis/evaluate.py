@@ -8,6 +8,7 @@ from typing import Any
 
 from adversescan.analysis.arguments import Arguments, iterate_argument
 from adversescan.analysis.calls import RETURNED, call
+from adversescan.analysis.columns import in_call_of
 from adversescan.analysis.compare import compare, condition_facts
 from adversescan.analysis.guardrails import with_switch
 from adversescan.analysis.labels import NO_FACTS, Facts, join
@@ -80,7 +81,8 @@ def _call(run: Run, node: p.Call) -> Value:
     if isinstance(node.function, p.Name) and node.function.id == "super" and len(node.arguments) in (0, 2):
         return _super(run)
     function = evaluate(run, node.function)
-    arguments = _arguments(run, node.arguments)
+    with in_call_of(run, function):
+        arguments = _arguments(run, node.arguments)
     return call(run, function, arguments, node.line)
 
 
@@ -113,7 +115,7 @@ def _arguments(run: Run, arguments: tuple[p.Argument, ...]) -> Arguments:
 
 
 def _operation(run: Run, node: p.Operation) -> Value:
-    return combine(run, node.operator, [evaluate(run, o) for o in node.operands])
+    return combine(run, node.operator, [evaluate(run, o) for o in node.operands], [o.line for o in node.operands])
 
 
 def _text(run: Run, node: p.Text) -> Value:

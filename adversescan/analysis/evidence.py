@@ -19,7 +19,8 @@ def is_of_people(event: Event) -> bool:
     if "face" in event.evidence and ("addressed" in event.evidence or event.led_here):
         # Pictures of people from an address in the code or found on the way; one read from an own record is that record's.
         return True
-    if bool(event.evidence & (NAMED | PERSONAL)) and not event.against:
+    named, personal = bool(event.evidence & NAMED), bool(event.evidence & PERSONAL)
+    if named and personal or (named or personal) and not event.against:
         return True
     return any(is_of_people(before) for before in event.led_here)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from adversescan.analysis.columns import bearing_names, column_of, given_columns, with_name
 from adversescan.analysis.frames import column, copy_frame, frames_in, is_frame, names_in, row_of, selected, without_columns
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, clear, join, make_implicit
@@ -29,6 +30,8 @@ def frame_operation(run: Run, model: CallModel, site: Site) -> Value:
         return _construct(run, model, site)
     if model.operation is Operation.CHOOSE:
         return _choose(run, model, site)
+    if model.operation is Operation.NAME:
+        return with_name(run, model, site)
     if base is None:
         return typed_result(run, model, site, join(*(deep_facts(v) for v in site.everything())))
     return OPERATIONS[model.operation](run, model, site, base)
@@ -63,7 +66,8 @@ def _choose(run: Run, model: CallModel, site: Site) -> Value:
         given.append(site.receiver)
     facts = make_implicit(join(*(deep_facts(t) for t in tests)))
     choices = [elements(run, v) if v.records() and not is_frame(v) else v for v in given]
-    return merge(*(c.tagged(facts) if c.constants else c for c in choices)).with_facts({} if choices else facts)
+    chosen = merge(*(c.tagged(facts) if c.constants else c for c in choices)).with_facts({} if choices else facts)
+    return column_of(run, model, site, chosen) if model.returns else chosen
 
 
 def _same(run: Run, model: CallModel, site: Site, base: Value) -> Value:
@@ -72,9 +76,20 @@ def _same(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 
 def _select(run: Run, model: CallModel, site: Site, base: Value) -> Value:
     names = _given_names(model, site)
-    if not names:
+    made = [pair for value in site.select(model.data) for pair in bearing_names(value)]
+    if not names and not made:
         return base
-    return merge(*(of(selected(run, frame, names, 0)) for frame in frames_in(base)))
+    found = [copy_frame(frame) if STAR in names else selected(run, frame, names, 0) for frame in frames_in(base)]
+    return merge(*(of(_with_columns(run, frame, made, site)) for frame in found))
+
+
+def _with_columns(run: Run, frame: Record, columns: list[tuple[str, Value]], site: Site) -> Record:
+    from adversescan.analysis.outcomes import on_write
+
+    for name, value in columns:
+        frame.fields[name] = on_write(run, of(frame), name, value, site.line)
+        frame.context.names.add(name)
+    return frame
 
 
 def _drop(run: Run, model: CallModel, site: Site, base: Value) -> Value:
@@ -88,8 +103,7 @@ def _drop(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 
 
 def _given_names(model: CallModel, site: Site) -> list[str]:
-
-    return [n for v in [*site.select(model.target), *site.select(model.data)] for n in names_in(v)]
+    return [n for v in [*site.select(model.target), *site.select(model.data)] if not is_frame(v) for n in names_in(v)]
 
 
 def _assign(run: Run, model: CallModel, site: Site, base: Value) -> Value:
@@ -105,7 +119,7 @@ def _assign(run: Run, model: CallModel, site: Site, base: Value) -> Value:
                 frame.fields[name] = copy.fields[name] = merge(*site.select(model.data))
             found.append(of(copy))
             continue
-        for name, value in site.arguments.named.items():
+        for name, value in given_columns(model, site):
             made = call(run, value, Arguments([of(copy)]), site.line) if value.objects and not value.records() else value
             copy.fields[name] = on_write(run, of(copy), name, made, site.line)
             copy.context.names.add(name)
@@ -257,6 +271,7 @@ def _records(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 
 
 Handler = Callable[[Run, CallModel, "Site", Value], Value]
+STAR = "*"
 OPERATIONS: dict[Operation, Handler] = {
     Operation.SELECT: _select,
     Operation.DROP: _drop,

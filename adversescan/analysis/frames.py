@@ -92,6 +92,9 @@ def _read_one(run: Run, frame: Record, key: Value, line: int) -> Value:
         return found.with_facts(make_implicit(mask.all_facts())) if mask is not None else found
     if columns:
         return of(selected(run, frame, columns, line))
+    if frame.element is not None and key.literals():
+        # One cell of a column.
+        return frame.element
     copy = copy_frame(frame)
     facts = key.all_facts()
     copy.rows = join(copy.rows, make_implicit({label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}))

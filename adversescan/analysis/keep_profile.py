@@ -8,7 +8,7 @@ from adversescan.analysis.held_records import held_by
 from adversescan.analysis.labels import explicit, join
 from adversescan.analysis.library_calls import Site
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Kind, Value
+from adversescan.analysis.values import TEXT, Kind, Value
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import ConceptKind
@@ -20,7 +20,7 @@ LEAST_THINGS = 2
 def keep_profile(run: Run, payload: list[Value], key: list[Value], site: Site) -> None:
     """A record kept under one person's name or number, with at least two things found out or a text about them."""
     # What an opened file holds by now says nothing about whose file it is: only its name does.
-    key_facts = join(*(v.all_facts() for v in key))
+    key_facts = join(*(name.all_facts() for v in key for name in _names(v)))
     texts = [t for v in key for t in v.texts()]
     by_person = _is_one_record(payload) and any(HOLE in t for t in texts)
     by_person = (
@@ -30,6 +30,10 @@ def keep_profile(run: Run, payload: list[Value], key: list[Value], site: Site) -
     )
     if by_person and (things_found(payload) >= LEAST_THINGS or _is_written_about(payload)):
         profile(run, payload, key, Confidence.CERTAIN, texts[0] if texts else "")
+
+
+def _names(key: Value) -> list[Value]:
+    return [r.settings[TEXT] for r in key.records() if TEXT in r.settings] or [key]
 
 
 def _is_one_record(payload: list[Value]) -> bool:

@@ -16,7 +16,7 @@ from adversescan.analysis.stores import with_results
 from adversescan.analysis.texts import text_method
 from adversescan.analysis.values import INNER, TEXT, Kind, Record, Value, of
 from adversescan.findings.finding import Confidence
-from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.library import CallModel, Does
 
 Effect = Callable[[Run, CallModel, "Site"], Value]
 
@@ -33,10 +33,13 @@ class Site:
         self.path = path
 
     def select(self, selector: tuple[str | int, ...]) -> list[Value]:
-        """The values a role of the call model names, the receiver among them where it is "self"."""
-        found = self.arguments.select(selector)
-        if "self" in selector and self.receiver is not None:
-            found.append(self.receiver)
+        """The values a role of the call model names, in its order, the receiver where it says "self"."""
+        found: list[Value] = []
+        for key in selector:
+            if key != "self":
+                found += self.arguments.select((key,))
+            elif self.receiver is not None:
+                found.append(self.receiver)
         return [value.named() for value in found]
 
     def everything(self) -> list[Value]:
@@ -48,7 +51,7 @@ def call_external(run: Run, record: Record, arguments: Arguments, line: int) -> 
     path = f"{record.path}.__call__" if record.made else record.path
     site = Site(of(record) if record.made else record.receiver, arguments, line, path)
     model = run.book.libraries.calls.get(run.book.libraries.canonical(path)) if path else None
-    _note_selectors(run, site)
+    _note_selectors(run, model, site)
     result = _result_of(run, record, model, site)
     refused = searched(run, record, model, arguments.all(), line)
     return result.with_facts(refused) if refused else result
@@ -147,13 +150,15 @@ def _unknown_call(run: Run, record: Record, site: Site) -> Value:
     return Value(None, {result: NO_FACTS}, facts, 0, True)
 
 
-def _note_selectors(run: Run, site: Site) -> None:
+def _note_selectors(run: Run, model: CallModel | None, site: Site) -> None:
     """Selectors and patterns given to collected data (`soup.select("div.bio")`) say what is looked for in it."""
     from adversescan.analysis.view_members import note_words
 
-    if site.receiver is None:
+    searches = model is not None and model.does is Does.PASS and bool(model.labels)
+    if site.receiver is None and not searches:
         return
-    facts = site.receiver.all_facts()
+    looked_in = [*site.arguments.all(), *([] if site.receiver is None else [site.receiver])] if searches else [site.receiver or Value()]
+    facts = join(*(v.all_facts() for v in looked_in))
     if not any(label.acquired for label in facts):
         return
     for value in site.arguments.all():
@@ -184,7 +189,9 @@ def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Valu
         record.settings = {**other.settings, **record.settings}
     if inner.records():
         record.settings[INNER] = Value(None, inner.objects, NO_FACTS)
-    place = merge(inner, *site.select(model.address))
+    # What stands for a place goes on doing so: what it holds by now is no part of its name.
+    named = [r.settings[TEXT] for r in inner.records() if TEXT in r.settings]
+    place = merge(*(named or [inner]), *site.select(model.address))
     if place.texts():
         record.settings[TEXT] = Value(place.constants, None, place.facts, place.depth)
     return Value(None, {record: NO_FACTS}, inner.all_facts(), inner.depth, True)

@@ -12,6 +12,10 @@ from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import ConceptKind
 
 
+_WEB = ("http://", "https://", "ftp://", "sftp://", "ws://", "wss://")
+"""Addresses of hosts; after any other scheme a name without a dot is that of a bucket or topic."""
+
+
 class Party(StrEnum):
     INTERNAL = "internal"
     EXTERNAL = "external"
@@ -52,14 +56,14 @@ def registrable(host: str) -> str:
 
 def _party_of_text(run: Run, text: str) -> Party:
     host = host_of(text)
-    if host:
+    if host and ("." in host or text.startswith(_WEB)):
         if run.book.hosts.is_internal(host) or registrable(host) in run.self_domains or host.endswith(run.internal_hosts or ("\0",)):
             return Party.INTERNAL
         return Party.EXTERNAL
     kinds = {c.kind for c in run.book.vocabulary.read_text(text.replace("_", " ").replace(HOLE, " ").replace("-", " "))}
     if ConceptKind.EXTERNAL in kinds:
         return Party.EXTERNAL
-    return Party.INTERNAL if ConceptKind.INTERNAL in kinds else Party.UNKNOWN
+    return Party.INTERNAL if host or ConceptKind.INTERNAL in kinds else Party.UNKNOWN
 
 
 def _gave_it(texts: list[str], data: Facts) -> bool:

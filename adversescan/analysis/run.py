@@ -106,6 +106,8 @@ class Run:
     internal_hosts: tuple[str, ...] = ()
     frames: list[Frame] = field(default_factory=list)
     control: list[Control] = field(default_factory=list)
+    tables: list[Value] = field(default_factory=list)
+    """The tables in whose calls arguments are being worked out, the innermost last."""
     modules: dict[str, Module] = field(default_factory=dict)
     events: dict[tuple[object, ...], Event] = field(default_factory=dict)
     acts: dict[tuple[object, ...], Act] = field(default_factory=dict)

@@ -10,25 +10,36 @@ from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import MOST_ALTERNATIVES, Value
+from adversescan.analysis.values import MOST_ALTERNATIVES, Kind, Value
+from adversescan.graph.program import Constant
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel, Store
 
 _WEB = "http"
 _LOCAL = "file"
+_JOINED_BY = {Store.BUCKET: "/", Store.TABLE: "."}
+Place = tuple[str, str]
+"""The kind of a store and its name."""
 
 
-def store_names(model: CallModel, address: list[Value]) -> list[tuple[str, str]]:
-    """The identities of the places an address may mean: kind and name. A bucket and a key given apart are one name."""
+def store_names(model: CallModel, address: list[Value]) -> list[Place]:
+    """The identities of the places an address may mean: kind and name. A bucket and a key, a schema and a table given apart are one name."""
     kind = model.store if model.store is not None else Store.FILE
     texts = [found for v in address if (found := v.texts())]
-    if kind is Store.BUCKET and texts:
-        texts = [["/".join(parts) for parts in product(*texts)][:MOST_ALTERNATIVES]]
+    if kind in _JOINED_BY and texts:
+        texts = [[_JOINED_BY[kind].join(parts) for parts in product(*texts)][:MOST_ALTERNATIVES]]
     # A text that is nothing but holes names no store.
     return [_identity(kind, t) for found in texts for t in found if t.replace(HOLE, "").strip("./:-_")]
 
 
-def put(run: Run, name: tuple[str, str], payload: list[Value], line: int) -> None:
+def held(run: Run, name: Place, line: int) -> list[Value]:
+    """What the project keeps in a store. A table is the same with and without the schema it is in, and another one in another schema."""
+    run.stores_read.add(name)
+    run.store_reads.setdefault(name, set()).add(run.location(line))
+    return [value for known, value in run.stores.items() if _is_same(known, name)]
+
+
+def put(run: Run, name: Place, payload: list[Value], line: int) -> None:
     """What a store holds from now on; programs that have read it are run again if that is new to them."""
     known = run.stores.get(name)
     run.store_writes.setdefault(name, set()).add(run.location(line))
@@ -39,16 +50,16 @@ def put(run: Run, name: tuple[str, str], payload: list[Value], line: int) -> Non
             run.stores_changed = True
 
 
-def _was_read(run: Run, name: tuple[str, str]) -> bool:
-    return name in run.stores_read or any(may_mean(read, name) for read in run.stores_read)
+def _was_read(run: Run, name: Place) -> bool:
+    return any(_is_same(name, read) or may_mean(read, name) for read in run.stores_read)
 
 
-def places_meant(run: Run, name: tuple[str, str]) -> list[tuple[str, str]]:
+def places_meant(run: Run, name: Place) -> list[Place]:
     """The places the project wrote that an address with holes in a folder may mean."""
     return [other for other in run.stores if may_mean(name, other)]
 
 
-def may_mean(name: tuple[str, str], other: tuple[str, str]) -> bool:
+def may_mean(name: Place, other: Place) -> bool:
     """Whether what is read under a name of a folder with holes may have been written under the other."""
     kind, text = name
     if kind != Store.FILE or other[0] != kind or other == name or HOLE not in text:
@@ -78,17 +89,26 @@ def with_results(run: Run, arguments: Arguments, line: int) -> Arguments:
 
 def _filled(run: Run, value: Value, line: int) -> Value:
     results = []
-    for text in value.texts():
+    for text in [*value.texts(), *(t for r in value.records() if r.kind in (Kind.LIST, Kind.TUPLE) for v in r.fields.values() for t in v.texts())]:
         for pattern in run.book.libraries.templates:
             for match in pattern.finditer(text):
-                name = (Store.KEY.value, match["name"])
-                run.stores_read.add(name)
-                run.store_reads.setdefault(name, set()).add(run.location(line))
-                results += [run.stores[name]] if name in run.stores else []
+                results += held(run, (Store.KEY.value, match["name"]), line)
     return merge(value, *results) if results else value
 
 
-def _identity(kind: Store, text: str) -> tuple[str, str]:
+def in_bucket(text: Constant) -> Constant:
+    """The name of an object in a bucket as an address, so that what is opened there stays there."""
+    return f"{Store.BUCKET}://{text}" if isinstance(text, str) and "://" not in text else text
+
+
+def _is_same(one: Place, other: Place) -> bool:
+    if one[0] != other[0] or one[0] != Store.TABLE.value:
+        return one == other
+    parts = zip(reversed(one[1].lower().split(".")), reversed(other[1].lower().split(".")), strict=False)
+    return all(a == b or (index > 0 and HOLE in a + b) for index, (a, b) in enumerate(parts))
+
+
+def _identity(kind: Store, text: str) -> Place:
     """An address with a scheme is the same place whether a library takes it as a file's name or asks for bucket and key."""
     scheme, sign, rest = text.partition("://")
     if not sign:

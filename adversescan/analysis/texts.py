@@ -9,7 +9,7 @@ from itertools import product
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.merge_values import merge
-from adversescan.analysis.operators import own_operator
+from adversescan.analysis.operators import COMBINED_BY, library_operator, own_operator
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import MOST_ALTERNATIVES, TEXT, Kind, Record, Thing, Value, of
 from adversescan.graph.program import Constant
@@ -48,10 +48,6 @@ PURE = frozenset(
 )
 FIELD = re.compile(r"\{[^{}]*\}|%\([^)]*\)[sdfr]|%[sdfr]")
 LONGEST = 20_000
-COMBINED_BY = {
-    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__",
-    "|": "__or__", "&": "__and__", ">>": "__rshift__", "<<": "__lshift__",
-}  # fmt: skip
 WRITTEN_OUT = frozenset({Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE})
 """Objects whose text says all they hold, so that it can be read back."""
 
@@ -75,9 +71,11 @@ def _of_pieces(text: Value, parts: list[Value]) -> Value:
     return Value(text.constants, text.objects, text.facts, text.depth, text.open, pieces)
 
 
-def combine(run: Run, operator: str, values: list[Value]) -> Value:
-    """Arithmetic on values: joins text and lists, formats text, works out small numbers, keeps facts."""
+def combine(run: Run, operator: str, values: list[Value], lines: list[int] | None = None) -> Value:
+    """Arithmetic on values: joins text and lists, formats text, works out small numbers, keeps facts. `lines` are those of the values."""
     own = own_operator(run, COMBINED_BY.get(operator, ""), values[0], values[-1], run.frame.line)
+    if own is None:
+        own = library_operator(run, operator, values, lines or [run.frame.line] * len(values))
     if own is not None:
         return own
     facts = join(*(v.all_facts() for v in values))

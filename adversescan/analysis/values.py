@@ -100,7 +100,7 @@ class Module:
 class Function:
     """A project function with the scope it was made in; `receiver` once it is bound."""
 
-    __slots__ = ("definition", "scope", "defaults", "receiver", "owner", "path")
+    __slots__ = ("definition", "scope", "defaults", "receiver", "owner", "path", "inputs")
 
     def __init__(self, definition: FunctionDefinition, scope: Scope, defaults: dict[str, Value], owner: Class | None = None) -> None:
         self.definition = definition
@@ -110,10 +110,12 @@ class Function:
         self.owner = owner
         self.path = ""
         """The type a library's decorator gives the function besides (a task, an actor)."""
+        self.inputs = ""
+        """The kind of store the library takes its arguments from, by the names of the parameters."""
 
     def bind(self, receiver: Value) -> Function:
         bound = Function(self.definition, self.scope, self.defaults, self.owner)
-        bound.receiver, bound.path = receiver, self.path
+        bound.receiver, bound.path, bound.inputs = receiver, self.path, self.inputs
         return bound
 
 

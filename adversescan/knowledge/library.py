@@ -61,8 +61,12 @@ class Does(StrEnum):
     """Decorates or registers `function` for the outside to call: its parameters are input, its result is displayed."""
     MEMBER = "member"
     """Reads the member of `data` that `address` names, else `labels`; with `target` it sets it."""
+    COLUMN = "column"
+    """A column of the table in whose call it stands; `address` is its name."""
     SETTING = "setting"
     """Reads a setting of the environment: `address` is its name, `data` its default."""
+    OPTION = "option"
+    """Declares an option of the command line on the receiver: `address` are its names, `target` its default."""
     FRAME = "frame"
     """An operation with column semantics; `operation` names it."""
     AGGREGATE = "aggregate"
@@ -91,6 +95,8 @@ class Operation(StrEnum):
     CONCAT = "concat"
     GROUP = "group"
     AGGREGATE = "aggregate"
+    NAME = "name"
+    """A column gets the name in `target`."""
     APPLY = "apply"
     MAP = "map"
     ITERATE = "iterate"
@@ -144,6 +150,10 @@ class CallModel:
     on_refusal: Selector = ()
     """The models asked in place of one that refuses: a router's own setting for it."""
     function: Selector = ()
+    methods: tuple[str, ...] = ()
+    """CALL: the methods of an instance that are called in its place, in their order."""
+    inputs: Selector = ()
+    """CALL: the names under which results of others are kept that `function` is called with."""
     mutates: Selector = ()
     returns: str = ""
     origin: Origin | None = None
