@@ -20,7 +20,7 @@ def is_of_people(event: Event) -> bool:
         # Pictures of people from an address in the code or found on the way; one read from an own record is that record's.
         return True
     named, personal = bool(event.evidence & NAMED), bool(event.evidence & PERSONAL)
-    if named and personal or (named or personal) and not event.against:
+    if (named and personal) or ((named or personal) and not event.against):
         return True
     return any(is_of_people(before) for before in event.led_here)
 

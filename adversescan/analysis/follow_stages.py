@@ -17,7 +17,7 @@ from adversescan.analysis.classes import self_instance
 from adversescan.analysis.modules import run_module
 from adversescan.analysis.run import Frame, Interrupted, Run
 from adversescan.analysis.values import Class, Function, Module, Value, of
-from adversescan.knowledge.library import Does
+from adversescan.knowledge.library import Does, Operation
 
 MOST_STORE_ROUNDS = 3
 STEPS_PER_ENTRY = 60_000
@@ -31,7 +31,9 @@ def follow_stages(run: Run, paths: Iterable[str], wanted: Iterable[tuple[str, st
     modules = sorted(paths)
     chosen = None if wanted is None else frozenset(wanted)
     run.frame_types = frozenset(
-        path.rpartition(".")[0] for path, model in run.book.libraries.calls.items() if model.does is Does.FRAME and path.count(".") > 1
+        path.rpartition(".")[0]
+        for path, model in run.book.libraries.calls.items()
+        if model.does is Does.FRAME and model.operation is not Operation.CONSTRUCT and path.count(".") > 1
     )
     run.accessors = frozenset(
         ".".join(parts[:i]) for parts in (path.split(".") for path in run.book.libraries.calls) for i in range(3, len(parts))

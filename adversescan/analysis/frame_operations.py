@@ -8,7 +8,7 @@ from adversescan.analysis.columns import bearing_names, column_of, given_columns
 from adversescan.analysis.frames import column, copy_frame, frames_in, is_frame, names_in, row_of, selected, without_columns
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, clear, join, make_implicit
-from adversescan.analysis.library_calls import Site
+from adversescan.analysis.library_calls import Site, result_type
 from adversescan.analysis.members import elements, read_item, read_key
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
@@ -38,8 +38,6 @@ def frame_operation(run: Run, model: CallModel, site: Site) -> Value:
 
 
 def _construct(run: Run, model: CallModel, site: Site) -> Value:
-    from adversescan.analysis.library_calls import result_type
-
     frame = Record(Kind.FRAME, result_type(run, model, site), None)
     for value in site.select(model.data) or site.arguments.positional[:1]:
         for record in [*value.records(), *elements(run, value).records()]:
@@ -78,9 +76,17 @@ def _select(run: Run, model: CallModel, site: Site, base: Value) -> Value:
     names = _given_names(model, site)
     made = [pair for value in site.select(model.data) for pair in bearing_names(value)]
     if not names and not made:
-        return base
+        return _seen_as(run, model, site, base)
     found = [copy_frame(frame) if STAR in names else selected(run, frame, names, 0) for frame in frames_in(base)]
     return merge(*(of(_with_columns(run, frame, made, site)) for frame in found))
+
+
+def _seen_as(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    """The same table as one of the type the call gives."""
+    found = [copy_frame(frame) for frame in frames_in(base)]
+    for frame in found:
+        frame.path = result_type(run, model, site)
+    return merge(*(of(frame) for frame in found))
 
 
 def _with_columns(run: Run, frame: Record, columns: list[tuple[str, Value]], site: Site) -> Record:
@@ -190,8 +196,6 @@ def _join_frames(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 
 
 def _group(run: Run, model: CallModel, site: Site, base: Value) -> Value:
-    from adversescan.analysis.library_calls import result_type
-
     found = []
     for frame in frames_in(base):
         copy = copy_frame(frame)
@@ -211,8 +215,6 @@ def _group(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 
 
 def _aggregate(run: Run, model: CallModel, site: Site, base: Value) -> Value:
-    from adversescan.analysis.library_calls import result_type
-
     found = []
     for frame in frames_in(base):
         result = Record(Kind.FRAME, result_type(run, model, site), None)

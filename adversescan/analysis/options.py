@@ -34,5 +34,3 @@ def with_options(run: Run, model: CallModel, site: Site, given: Value) -> Value:
     both = Record(Kind.TUPLE)
     both.fields = {0: given, 1: Value(facts=given.facts, open=True)}
     return of(both)
-
-

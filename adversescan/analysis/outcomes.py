@@ -87,7 +87,7 @@ def on_values(run: Run, values: list[tuple[str, Value]], selectors: list[Value],
             for key, member in record.fields.items():
                 inner = undecided(member, adverse_alternatives(run, member, str(key)))
                 if inner:
-                    facts.append(join(*(member.constants[c] for c in inner)))
+                    facts.append(join(member.facts, *(member.constants[c] for c in inner)))
                     found.append(member)
     if found:
         decide(run, [*found, *selectors], join(run.governing(), *facts), rank)

@@ -11,7 +11,6 @@ from adversescan.analysis.values import Value
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import ConceptKind
 
-
 _WEB = ("http://", "https://", "ftp://", "sftp://", "ws://", "wss://")
 """Addresses of hosts; after any other scheme a name without a dot is that of a bucket or topic."""
 

@@ -23,7 +23,7 @@ Place = tuple[str, str]
 
 
 def store_names(model: CallModel, address: list[Value]) -> list[Place]:
-    """The identities of the places an address may mean: kind and name. A bucket and a key, a schema and a table given apart are one name."""
+    """The identities of the places an address may mean: kind and name. Bucket and key, schema and table given apart are one name."""
     kind = model.store if model.store is not None else Store.FILE
     texts = [found for v in address if (found := v.texts())]
     if kind in _JOINED_BY and texts:
@@ -89,7 +89,10 @@ def with_results(run: Run, arguments: Arguments, line: int) -> Arguments:
 
 def _filled(run: Run, value: Value, line: int) -> Value:
     results = []
-    for text in [*value.texts(), *(t for r in value.records() if r.kind in (Kind.LIST, Kind.TUPLE) for v in r.fields.values() for t in v.texts())]:
+    for text in [
+        *value.texts(),
+        *(t for r in value.records() if r.kind in (Kind.LIST, Kind.TUPLE) for v in r.fields.values() for t in v.texts()),
+    ]:
         for pattern in run.book.libraries.templates:
             for match in pattern.finditer(text):
                 results += held(run, (Store.KEY.value, match["name"]), line)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import marshal
 from dataclasses import astuple, dataclass
 
+from adversescan.frontends.dbt.python_model import is_python_model, read_python_model
 from adversescan.frontends.notebook import read_notebook
 from adversescan.frontends.python.outline import outline
 from adversescan.frontends.python.salvage import salvage
@@ -51,8 +52,10 @@ def read_facts(source: Source, problems: tuple[Problem, ...], left_out: str) -> 
 
 
 def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
-    """The program in a source, if there is one: the source itself, the cells of a notebook as one, or the statements of an SQL file."""
+    """The program in a source, if there is one: the source itself, the cells of a notebook, the statements of an SQL file, as one each."""
     match source.language:
+        case Language.PYTHON if is_python_model(source.text):
+            return read_python_model(source), ()
         case Language.PYTHON:
             return source, ()
         case Language.NOTEBOOK:

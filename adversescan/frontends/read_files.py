@@ -35,7 +35,7 @@ def read_files(files: Sequence[File], left_out: LeftOut, cache: Cache, jobs: int
 def _key(file: File, content: bytes, rules: str) -> bytes:
     # Whether generated text is left out depends on the rules of discovery and on the file being named, the language on its ending.
     # A model of dbt makes a table of the file's name.
-    name = file.path if file.language is Language.SQL else ""
+    name = file.path if file.language is Language.SQL or b"model(dbt" in content else ""
     return facts_key(content, VERSION, file.language.value, name, str(file.named), rules)
 
 

@@ -14,6 +14,11 @@ class Language(StrEnum):
     SQL = "sql"
 
 
+def runner(kind: str) -> str:
+    """The module whose functions do what a source that is no program says, as `rules/libraries/` knows it; no project's is called so."""
+    return f"__{kind}__"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A place in a source: 1-based lines and columns, path relative to the root with forward slashes.

@@ -13,10 +13,9 @@ from pathlib import PurePosixPath
 from adversescan.frontends.sql.parse import split_statements
 from adversescan.frontends.sql.read_statements import read_statements
 from adversescan.sources.problem import Problem, ProblemKind
-from adversescan.sources.source import Language, LinePlace, Source
+from adversescan.sources.source import Language, LinePlace, Source, runner
 
-RUNNER = f"__{Language.SQL}__"
-"""What runs a statement, as `rules/libraries/` knows it; no module of a project is called so."""
+RUNNER = runner(Language.SQL)
 
 _NAMED = re.compile(r"\{\{-?\s*(?P<call>ref|source|this|config)\b(?P<given>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)-?\}\}", re.DOTALL)
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
