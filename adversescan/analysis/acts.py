@@ -78,7 +78,12 @@ def payload_facts(payload: list[Value]) -> Facts:
     """What reaches an act as data: explicit facts of all it holds, and of what selected its rows."""
     found = [explicit(facts) for v in payload for facts in deep_all(v)]
     rows = [r.rows for v in payload for r in held_by(v)]
-    return join(*found, *({label._replace(implicit=0): w for label, w in facts.items()} for facts in rows))
+    return without_conduct(join(*found, *({label._replace(implicit=0): w for label, w in facts.items()} for facts in rows)))
+
+
+def without_conduct(facts: Facts) -> Facts:
+    """What somebody did in one context counts for scores only."""
+    return {label: w for label, w in facts.items() if label.start is not Origin.CONDUCT}
 
 
 def mark_outcome(run: Run, facts: Facts, event: Event) -> Facts:
@@ -95,7 +100,7 @@ def is_carried_out_elsewhere(witness: Witness, act: Act) -> bool:
 
 
 def _can_decide(label: Label) -> bool:
-    if label.start in (Origin.IDENTITY, Origin.LEXICON):
+    if label.start in (Origin.IDENTITY, Origin.LEXICON, Origin.CONDUCT):
         return bool(label.passed)
     return label.acquired or bool(label.attribute) or bool(label.passed) or label.start in (Origin.MODEL, Origin.REFUSAL)
 

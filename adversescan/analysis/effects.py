@@ -24,6 +24,7 @@ from adversescan.analysis.named_results import keep_named, named_arguments
 from adversescan.analysis.options import declare_option
 from adversescan.analysis.outcomes import shown
 from adversescan.analysis.run import Run
+from adversescan.analysis.scores import with_score
 from adversescan.analysis.stores import keep_result
 from adversescan.analysis.texts import combine
 from adversescan.analysis.values import CONTENT, TEXT, UNKNOWN, Function, Kind, Partial, Record, Value, of
@@ -55,7 +56,7 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
 
 def _made_of(run: Run, values: list[Value]) -> Value:
     """One value made of all that the arguments hold: a sum, the largest, whether any."""
-    return of_all(run, values)
+    return with_score(run, of_all(run, values), run.frame.line)
 
 
 def _new_container(run: Run, model: CallModel, values: list[Value]) -> Value:

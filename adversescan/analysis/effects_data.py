@@ -13,7 +13,8 @@ from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import adverse_alternatives, on_values
 from adversescan.analysis.recipients import Party, party_of
-from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.run import Run, conduct_start, named_start
+from adversescan.analysis.scores import score_of
 from adversescan.analysis.stores import held, in_bucket, places_meant, put, store_names
 from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, of
 from adversescan.analysis.write_members import add_element
@@ -53,6 +54,9 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
             record.settings[CONTENT] = merge(*found)
         return result
     facts = join(*(_given_facts(v) for v in site.select(model.data)))
+    if not model.returns or model.store is not Store.FILE:
+        # A table tells by its columns, whatever it is called.
+        facts = join(facts, *(conduct_start(run, name, site.line, Context(nouns)) for _, name in names))
     result = typed_result(run, model, site, facts, Context(nouns)) if model.returns else data_result(facts, nouns)
     for record in result.records():
         record.context.nouns |= set(nouns)
@@ -160,7 +164,7 @@ def _statement(run: Run, reading: QueryReading, text: Value, parameters: list[Va
     row = Record(Kind.DICT)
     tables = [*reading.reads, *([reading.writes] if reading.writes else [])]
     row.context.nouns = {w for t in tables for w in _words(t)} | set(tables)
-    row.context.names = {name for name, _ in reading.outputs}
+    row.context.names = {name for name, _ in reading.outputs} | {column.column for column, _ in reading.filter_placeholders}
     filters = _filter_facts(run, reading, row.context, site)
     if reading.kind in (QueryKind.INSERT, QueryKind.UPDATE):
         put_among(run, parameters, [text])
@@ -170,7 +174,7 @@ def _statement(run: Run, reading: QueryReading, text: Value, parameters: list[Va
         if expression.star or name == "*":
             _take_all(run, row, expression, site)
             continue
-        value = _column(run, expression, name, row.context, site)
+        value = _column(run, expression, name, row.context, site, reading.reads)
         row.fields[name] = value
         row.fields[index] = value
     if not reading.outputs:
@@ -187,8 +191,11 @@ def _filter_facts(run: Run, reading: QueryReading, context: Context, site: Site)
     return {label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}
 
 
-def _column(run: Run, expression: Expression, name: str, context: Context, site: Site) -> Value:
+def _column(run: Run, expression: Expression, name: str, context: Context, site: Site, tables: tuple[str, ...]) -> Value:
     facts = join(*(_column_facts(run, column, context, site) for column in (*expression.columns, *expression.conditions)))
+    if not any(label.start is Origin.CONDUCT for label in facts):
+        facts = join(facts, *(conduct_start(run, table, site.line, context) for table in tables))
+    facts = join(facts, score_of(run, facts, site.line))
     if expression.aggregate:
         facts = {label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}
     if not expression.columns and expression.constants:
@@ -251,6 +258,7 @@ def _assigned(run: Run, expression: Expression, parameters: list[Value], context
     if expression.constants:
         found.append(Value({(type(c), c): {} for c in expression.constants}, None, {}, run.depth))
     facts = join(*(_column_facts(run, c, context, site) for c in (*expression.columns, *expression.conditions)))
+    facts = join(facts, score_of(run, facts, site.line))
     return merge(*found).with_facts(facts) if found else Value(facts=facts, open=True)
 
 

@@ -11,6 +11,7 @@ from adversescan.analysis.library_calls import Site, data_result, settings_of, t
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.model_calls import answer_of
 from adversescan.analysis.run import Run
+from adversescan.analysis.scores import score_of
 from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
@@ -200,6 +201,7 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
     if attributes:
         inferred = infer_from(run, data, tuple(dict.fromkeys(attributes)), model.path, site.line, {}, bodily=_is_bodily(run, site) or None)
         score = join(score, inferred)
+    given = join(given, score_of(run, given, site.line))
     return typed_result(run, model, site, join(score, {label: w for label, w in given.items() if label.start is not Origin.IDENTITY}))
 
 

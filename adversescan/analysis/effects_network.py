@@ -6,13 +6,13 @@ from adversescan.analysis.acts import EFFECT, share
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.calls import call
 from adversescan.analysis.held_facts import deep_all, deep_facts
-from adversescan.analysis.labels import NO_FACTS, Event, Facts, Label, collected, explicit, join, start
+from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, collected, explicit, join, start
 from adversescan.analysis.library_calls import Site, typed_result
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.outcomes import on_address, on_values
 from adversescan.analysis.people_services import asked_service
 from adversescan.analysis.recipients import Party, host_of, party_of
-from adversescan.analysis.run import Run
+from adversescan.analysis.run import Run, conduct_start
 from adversescan.analysis.texts import concatenate
 from adversescan.analysis.values import Value, constant
 from adversescan.findings.finding import Confidence
@@ -55,14 +55,15 @@ def fetched(run: Run, address: list[Value], site: Site, model: CallModel) -> Fac
     party = party_of(run, address)
     event = run.event(Stage.COLLECT, site.line, tuple(sorted(texts))[:2])
     event.host = host_of(texts[0]) if texts else ""
+    conduct = join(*(conduct_start(run, text.partition("?")[0], site.line, Context()) for text in texts))
     if party is Party.INTERNAL:
         event.origin = Origin.FIRST_PARTY
-        return start(Label(Origin.FIRST_PARTY, "", frozenset({Stage.COLLECT})), event)
+        return join(conduct, start(Label(Origin.FIRST_PARTY, "", frozenset({Stage.COLLECT})), event))
     if any(t.replace(HOLE, "").strip("/ ") for t in texts):
         event.evidence.add("addressed")
     _evidence(run, event, texts, address, site)
     event.origin = _origin(run, event, texts, site)
-    return start(Label(event.origin, "", frozenset({Stage.COLLECT})), event, Confidence.CERTAIN)
+    return join(conduct, start(Label(event.origin, "", frozenset({Stage.COLLECT})), event, Confidence.CERTAIN))
 
 
 def send(run: Run, model: CallModel, site: Site) -> Value:

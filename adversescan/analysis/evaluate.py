@@ -18,6 +18,7 @@ from adversescan.analysis.modules import read_name
 from adversescan.analysis.operators import own_operator
 from adversescan.analysis.refusals import by_truth, refused_in, swapped, where_false, where_true
 from adversescan.analysis.run import Run
+from adversescan.analysis.scores import FIGURES, with_score
 from adversescan.analysis.texts import combine, concatenate
 from adversescan.analysis.values import UNKNOWN, Function, Kind, Record, Value, constant, of
 from adversescan.analysis.write_members import add_element, write_field
@@ -115,7 +116,8 @@ def _arguments(run: Run, arguments: tuple[p.Argument, ...]) -> Arguments:
 
 
 def _operation(run: Run, node: p.Operation) -> Value:
-    return combine(run, node.operator, [evaluate(run, o) for o in node.operands], [o.line for o in node.operands])
+    result = combine(run, node.operator, [evaluate(run, o) for o in node.operands], [o.line for o in node.operands])
+    return with_score(run, result, node.line) if node.operator in FIGURES else result
 
 
 def _text(run: Run, node: p.Text) -> Value:

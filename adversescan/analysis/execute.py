@@ -15,6 +15,7 @@ from adversescan.analysis.modules import import_member, import_module
 from adversescan.analysis.names_after import land, merge_names, unchanged
 from adversescan.analysis.refusals import refused_in, where_false, where_true
 from adversescan.analysis.run import Run
+from adversescan.analysis.scores import with_score
 from adversescan.analysis.unpack_jobs import unpack_each
 from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Value
 from adversescan.graph import program as p
@@ -58,11 +59,11 @@ def _assign(run: Run, node: p.Assign, rest: tuple[p.Statement, ...]) -> bool:
     return False
 
 
-def chosen(run: Run, value: Value) -> Value:
+def chosen(run: Run, value: Value, *, returned: bool = False) -> Value:
     """A constant, enum or function picked under a condition carries the condition's facts."""
     if not value.constants and not any(isinstance(o, Function | Class) for o in value.objects):
         return value
-    return value.tagged(run.choosing())
+    return value.tagged(run.choosing(returned=returned))
 
 
 def _augment(run: Run, node: p.Augment) -> None:
@@ -75,7 +76,7 @@ def _augment(run: Run, node: p.Augment) -> None:
     if any(r.kind in (Kind.LIST, Kind.SET) for r in known.records()):
         append_to(run, known, elements(run, change))
         return
-    value = combine(run, node.operator, [known, change])
+    value = with_score(run, combine(run, node.operator, [known, change]), node.line)
     assign(run, node.target, value, node.line)
     on_augment(run, node.target, node.operator, change, node.line)
 
@@ -159,7 +160,7 @@ def _round(run: Run, body: tuple[p.Statement, ...]) -> Facts:
 def _return(run: Run, node: p.Return) -> None:
     from adversescan.analysis.outcomes import on_return
 
-    value = UNKNOWN if node.value is None else chosen(run, evaluate(run, node.value))
+    value = UNKNOWN if node.value is None else chosen(run, evaluate(run, node.value), returned=True)
     run.frame.returned.append(value)
     if run.frame.entry and node.value is not None:
         on_return(run, value, node.line)

@@ -16,6 +16,7 @@ def name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
     about_people = _units_about_people(graph, said)
     unit_of = _units_of_nodes(graph)
     parameters = _parameters(graph)
+    files = _files_about_people(graph, unit_of, about_people)
     defined = {node for node, _ in graph.things} | {node for node, _ in graph.foreign}
     for node, word in enumerate(said):
         kind = graph.kinds[node]
@@ -38,6 +39,8 @@ def name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
             found |= Evidence.IDENTITY
         if word & Word.DOSSIER and people:
             found |= Evidence.PROFILE
+        if word & Word.CONDUCT and _file_of(graph, node) in files:
+            found |= Evidence.CONDUCT
         evidence[node] = int(found)
     for node, word in enumerate(said):
         if word & Word.QUANTITY and graph.kinds[node] in (_VARIABLE, _FIELD, _ITEM) and unit_of[node] in about_people:
@@ -60,6 +63,15 @@ def _units_about_people(graph: CoarseGraph, said: list[int]) -> set[int]:
         if word:
             words[unit_of[node]] = words.get(unit_of[node], 0) | word
     return {unit for unit, word in words.items() if word & Word.PERSON or (word & Word.WEAK_PERSON and not word & Word.THING)}
+
+
+def _files_about_people(graph: CoarseGraph, unit_of: list[int], about_people: set[int]) -> set[str]:
+    return {_file_of(graph, node) for node, unit in enumerate(unit_of) if unit in about_people} - {""}
+
+
+def _file_of(graph: CoarseGraph, node: int) -> str:
+    function = graph.function_of[node]
+    return graph.functions[function][0] if function >= 0 else ""
 
 
 def _units_of_nodes(graph: CoarseGraph) -> list[int]:

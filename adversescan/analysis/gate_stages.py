@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntFlag
 
-from adversescan.knowledge.rule import EventPattern, Flows, Governs, Rule
+from adversescan.knowledge.rule import Count, EventPattern, Flows, Governs, Rule
 from adversescan.knowledge.stages import ACQUIRED, Origin, Stage
 
 
@@ -31,6 +31,8 @@ class Evidence(IntFlag):
     """A language model is asked: what is done about its refusals and safeguards is judged there."""
     VECTOR = 8192
     """A face becomes what the person is recognised by."""
+    CONDUCT = 16384
+    """What somebody did in a context of life; that a figure is made of it is judged there."""
 
 
 HOPS = 4
@@ -52,6 +54,7 @@ _ORIGINS = {
     Origin.PROXY: Evidence.PROXY,
     Origin.IDENTITY: Evidence.IDENTITY,
     Origin.MODEL: Evidence.MODEL,
+    Origin.CONDUCT: Evidence.CONDUCT,
     Origin.REFUSAL: Evidence.REFUSAL,
     Origin.ANSWER: Evidence.REFUSAL,
     Origin.SWITCH: Evidence.REFUSAL,
@@ -160,7 +163,8 @@ def _chains(rule: Rule) -> list[tuple[Evidence, ...]]:
     """The orders of events a rule asks for: each flow, followed by what its last event governs."""
     if any(p.name == rule.act and p.stage is None and OF_MODELS & set(p.traits) for p in rule.events):
         return [(Evidence.ASKED, Evidence.ASKED)]
-    flows = [relation.events for relation in rule.where if isinstance(relation, Flows)]
+    counted = {relation.event for relation in rule.where if isinstance(relation, Count)}
+    flows = [tuple(e for e in relation.events if e not in counted) for relation in rule.where if isinstance(relation, Flows)]
     governs = [(relation.event, relation.act) for relation in rule.where if isinstance(relation, Governs)]
     named = flows or [(event, act) for event, act in governs]
     longer = []

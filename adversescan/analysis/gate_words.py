@@ -43,6 +43,8 @@ class Word(IntFlag):
     """A key of a request to a model, or the address of a service that may infer."""
     FACES = 131072
     """The name of a network that makes vectors of faces."""
+    CONDUCT = 262144
+    """What somebody did in a context of life."""
 
 
 _PEOPLE = {ConceptKind.IDENTITY, ConceptKind.PERSON}
@@ -72,6 +74,7 @@ class Words:
         self.vocabulary = rule_book.vocabulary
         self.hosts = rule_book.hosts
         self.models = rule_book.models
+        self.contexts = rule_book.contexts
         self.wire = rule_book.wire
         self._names: dict[str, int] = {}
         self._texts: dict[str, int] = {}
@@ -84,6 +87,8 @@ class Words:
             found = _bits(concepts) | _answer(concepts)
             if found & Word.IDENTITY:
                 found |= Word.SOURCE
+            if self.contexts.of(name):
+                found |= Word.CONDUCT
             if name in self.wire.prompt_keys:
                 found |= Word.QUESTION
             self._names[name] = found
@@ -113,6 +118,8 @@ class Words:
                 found |= Word.SOURCE
         if "." in text and self.hosts.kind_of(text[:300]) is not None:
             found |= Word.SOURCE | Word.PEOPLE | Word.OUTSIDE | Word.QUESTION
+        if self.contexts.of(text[:_LONGEST_TEXT] if _STATEMENT.match(text) else text[:_LONGEST_NAME]):
+            found |= Word.CONDUCT
         if len(text) <= _LONGEST_NAME and ("." in text or "/" in text) and " " not in text and self.models.reading_of(text).encodes:
             found |= Word.FACES
         return found

@@ -14,7 +14,7 @@ from adversescan.findings.finding import Confidence, Finding, Level, Step
 from adversescan.knowledge.rule import Rule
 from adversescan.knowledge.stages import Origin, Stage
 
-NOT_ATTRIBUTES = frozenset({Origin.IDENTITY, Origin.REFUSAL})
+NOT_ATTRIBUTES = frozenset({Origin.CONDUCT, Origin.IDENTITY, Origin.REFUSAL})
 Place = tuple[str, int]
 
 
@@ -124,6 +124,8 @@ def _says(event: Event, attributes: tuple[str, ...]) -> str:
             return "the face becomes a vector"
         case Stage.IDENTIFY, _:
             return "the person is identified"
+        case Stage.PROFILE, _ if "general-score" in event.traits:
+            return "it becomes part of one score of the person"
         case Stage.PROFILE, _:
             return "what was found out is kept in a file on the person"
         case Stage.DECIDE, _:
@@ -132,6 +134,8 @@ def _says(event: Event, attributes: tuple[str, ...]) -> str:
             return "the data leaves"
         case _, Origin.RECORDED:
             return f"{named} is recorded here"
+        case _, Origin.CONDUCT:
+            return f"what somebody did is recorded here ({named})"
         case _, Origin.PROXY:
             return f"a stand-in for {named} is recorded here"
         case _, Origin.ANSWER:

@@ -13,6 +13,9 @@ from adversescan.findings.finding import Confidence
 from adversescan.knowledge.rule import Absent, Count, EventPattern, Flows, Governs, Relation, Rule, SameInput, SameRecord
 from adversescan.knowledge.stages import Origin, Stage
 
+PERSON = "person"
+"""Evidence that a score is of a person."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Match:
@@ -71,8 +74,15 @@ def _holds(
         case SameInput():
             # Told where the act was noted: it is none without.
             return True
-        case Count():
-            return False
+        case Count(of=of, event=event, at_least=at_least):
+            return len(set(_contexts(run, patterns[of], patterns[event], act))) >= at_least
+
+
+def _contexts(run: Run, of: list[EventPattern], event: list[EventPattern], act: Act) -> Iterator[str]:
+    """The contexts of all data that passed the event on its way to the act."""
+    for label, witness in [*act.data.items(), *act.governing.items()]:
+        if _flows(run, [of, event], label, witness):
+            yield label.attribute
 
 
 def _flows(run: Run, steps: list[list[EventPattern]], label: Label, witness: Witness) -> bool:
@@ -86,7 +96,7 @@ def _flows(run: Run, steps: list[list[EventPattern]], label: Label, witness: Wit
 def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, ...]) -> bool:
     """Whether a chain with this label starts as the pattern says."""
     if pattern.stage is not None and pattern.stage is not Stage.COLLECT:
-        return pattern.stage in label.passed
+        return pattern.stage in label.passed and _has_traits(pattern, events)
     if pattern.origins and label.start not in pattern.origins:
         return False
     if not fits_attributes(pattern, label.attribute):
@@ -98,6 +108,8 @@ def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, .
         return False
     if pattern.linked and not is_linked(first):
         return False
+    if label.start is Origin.CONDUCT:
+        return any(PERSON in e.evidence for e in events) or is_about_person(run, first.context)
     if label.start is Origin.MODEL:
         return "identity" in first.evidence or is_about_person(run, first.context)
     if label.start is Origin.IDENTITY and pattern.stage is None:
@@ -111,9 +123,14 @@ def passes(pattern: EventPattern, label: Label, events: Iterable[Event]) -> bool
     """Whether a label has passed the stage of a pattern, at an event with its traits."""
     if pattern.stage is not None and pattern.stage not in label.passed:
         return False
-    if pattern.traits and not any(e.stage is pattern.stage and set(pattern.traits) <= e.traits for e in events):
-        return False
-    return fits_attributes(pattern, label.attribute)
+    return _has_traits(pattern, events) and fits_attributes(pattern, label.attribute)
+
+
+def _has_traits(pattern: EventPattern, events: Iterable[Event]) -> bool:
+    """Whether one of the events has the traits asked for; a profile that has some is another one than any profile."""
+    if pattern.stage is Stage.PROFILE and not pattern.traits:
+        return any(e.stage is Stage.PROFILE and not e.traits for e in events)
+    return not pattern.traits or any(e.stage is pattern.stage and set(pattern.traits) <= e.traits for e in events)
 
 
 def fits_attributes(pattern: EventPattern, attribute: str) -> bool:

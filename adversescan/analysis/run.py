@@ -242,10 +242,13 @@ class Run:
         """The facts of the conditions of this frame."""
         return join(*(c.facts for c in self.control[self.frame.control_base :]))
 
-    def choosing(self) -> Facts:
-        """The facts of the conditions of this frame, on a constant they choose: one implicit hop further."""
+    def choosing(self, *, returned: bool = False) -> Facts:
+        """The facts of the conditions of this frame, on a constant they choose: one implicit hop further.
+
+        What is returned after an early exit is chosen by it as well.
+        """
         base = self.frame.control_base
-        facts = join(*(c.facts for c in self.control[base:] if not c.guard))
+        facts = join(*(c.facts for c in self.control[base:] if returned or not c.guard))
         return make_implicit(facts) if facts else NO_FACTS
 
     def branch(self) -> tuple[int, ...]:
@@ -264,11 +267,21 @@ class Run:
             self.control.pop()
 
 
+def conduct_start(run: Run, name: str, line: int, context: Context) -> Facts:
+    """The fact that a name tells what somebody did in some context of life."""
+    told = run.book.contexts.of(name)
+    if not told:
+        return {}
+    event = run.event(None, line, (name, Origin.CONDUCT, told))
+    event.origin, event.attributes, event.context = Origin.CONDUCT, (told,), context
+    return {Label(Origin.CONDUCT, told): Witness(event, None, Confidence.CERTAIN)}
+
+
 def named_start(run: Run, name: str, line: int, context: Context, acquired: bool) -> Facts:
     """The facts a value has by the name it was read under: recorded attribute, proxy, identity."""
     from adversescan.knowledge.concepts import ConceptKind, Strength
 
-    found: Facts = {}
+    found: Facts = conduct_start(run, name, line, context)
     for concept in run.concepts_of(name):
         weak = concept.strength is not Strength.STRONG
         match concept.kind:

@@ -14,10 +14,15 @@ LONGEST = 400
 
 def situation_of(run: Run, given: Iterable[Value]) -> frozenset[str]:
     """The traits of the situation; texts the step is given (an instruction, a file name) speak as names do."""
-    names = {name for frame in run.frames[-MOST_FRAMES:] for name in _names(frame)}
+    names = names_around(run)
     names |= {text for value in given for text in value.texts() if len(text) <= LONGEST}
     concepts = [concept for name in names for concept in run.concepts_of(name)]
     return frozenset(trait for trait, situation in run.book.situations.items() if situation.fits(names, concepts))
+
+
+def names_around(run: Run) -> set[str]:
+    """The names of the functions that led here, their files, classes and variables."""
+    return {name for frame in run.frames[-MOST_FRAMES:] for name in _names(frame)}
 
 
 def _names(frame: Frame) -> Iterator[str]:

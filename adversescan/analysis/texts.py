@@ -245,7 +245,8 @@ def _joined_records(records: list[Record], facts: Facts) -> Value:
             result.fields.update(record.fields)
             result.context.names |= record.context.names
     else:
-        result = Record(Kind.LIST)
+        # Of something unknown, such as a figure that was read, the result is as unknown.
+        result = Record(Kind.UNKNOWN if all(r.kind is Kind.UNKNOWN for r in records) else Kind.LIST)
         found = [v for r in records for v in r.fields.values()] + [r.element for r in records if r.element is not None]
         result.element = merge(*found) if found else None
     result.rest = join(*(r.rest for r in records if r.rest)) or None

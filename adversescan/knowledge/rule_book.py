@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from adversescan.errors import InvalidFiles, Mistake
 from adversescan.knowledge.answers import Answers, read_answers
+from adversescan.knowledge.contexts import Contexts, read_contexts
 from adversescan.knowledge.hosts import Hosts, read_hosts
 from adversescan.knowledge.law import Law, Provision, read_law
 from adversescan.knowledge.library import Libraries
@@ -38,6 +39,7 @@ class RuleBook:
     wire: Wire
     answers: Answers
     situations: dict[str, Situation]
+    contexts: Contexts
     folder: Path
     """Where all this was read from."""
 
@@ -71,6 +73,7 @@ def load_rule_book(profile: str = "default", folder: Path | None = None, imports
     wire = _read(lambda: read_wire(place), mistakes)
     answers = _read(lambda: read_answers(place), mistakes)
     situations = _read(lambda: read_situations(place), mistakes)
+    contexts = _read(lambda: read_contexts(place), mistakes)
     libraries = _read(lambda: read_libraries(place, imports), mistakes)
     law = (_read(lambda: read_law(folder), mistakes) if folder else None) or Law({}, {})
     rules = _read(lambda: read_rules(place, law.provisions), mistakes) or ()
@@ -83,12 +86,13 @@ def load_rule_book(profile: str = "default", folder: Path | None = None, imports
     assert wire is not None
     assert answers is not None
     assert situations is not None
+    assert contexts is not None
     assert libraries is not None
     assert profiles is not None
     chosen = choose_profile(profiles, profile)
-    return RuleBook(
-        apply_profile(rules, chosen), index_libraries(libraries), chosen, vocabulary, hosts, models, wire, answers, situations, place
-    )
+    rules = apply_profile(rules, chosen)
+    known = index_libraries(libraries)
+    return RuleBook(rules, known, chosen, vocabulary, hosts, models, wire, answers, situations, contexts, place)
 
 
 def rules_folder() -> Path:

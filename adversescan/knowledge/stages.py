@@ -30,6 +30,8 @@ class Origin(StrEnum):
     RECORDED = "recorded"
     PROXY = "proxy"
     IDENTITY = "identity"
+    CONDUCT = "conduct"
+    """What somebody did in one context of their life; the attribute of the label names the context."""
     MODEL = "model"
     REFUSAL = "refusal"
     ANSWER = "answer"
@@ -42,8 +44,8 @@ class Origin(StrEnum):
 
 ACQUIRED = frozenset({Origin.SCRAPED, Origin.OSINT, Origin.BROKER, Origin.BREACH, Origin.FACE_COLLECTION})
 
-NO_DATA = frozenset({Origin.LEXICON, Origin.ANSWER, Origin.REFUSAL, Origin.SWITCH})
-"""Facts about the program rather than about a person."""
+NO_DATA = frozenset({Origin.LEXICON, Origin.CONDUCT, Origin.ANSWER, Origin.REFUSAL, Origin.SWITCH})
+"""Facts about the program rather than about a person, and those that count for scores only."""
 
 
 class Mitigation(StrEnum):
