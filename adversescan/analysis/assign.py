@@ -7,8 +7,9 @@ from adversescan.analysis.guardrails import with_switch
 from adversescan.analysis.labels import Context, join
 from adversescan.analysis.members import elements, read_item
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.named_start import named_start
 from adversescan.analysis.operators import own_operator
-from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.run import Run
 from adversescan.analysis.values import Class, Kind, Module, Record, Scope, Value, constant, of
 from adversescan.analysis.write_members import add_element, write_field
 from adversescan.graph import program as p

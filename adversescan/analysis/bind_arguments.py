@@ -7,7 +7,8 @@ from adversescan.analysis.entries import given_by_library
 from adversescan.analysis.labels import NO_FACTS, Context, join
 from adversescan.analysis.members import read_key
 from adversescan.analysis.merge_values import known_or_unknown, merge
-from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.named_start import named_start
+from adversescan.analysis.run import Run
 from adversescan.analysis.stores import held
 from adversescan.analysis.values import Function, Kind, Record, Value, of, unknown
 from adversescan.graph import program as p

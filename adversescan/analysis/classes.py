@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from adversescan.analysis.labels import NO_FACTS, Context, join
-from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.named_start import named_start
+from adversescan.analysis.run import Run
 from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Record, Scope, Value, of, unknown
 from adversescan.graph import program as p
 

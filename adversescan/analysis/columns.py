@@ -9,7 +9,8 @@ from adversescan.analysis.frames import copy_frame, frames_in, is_frame, names_i
 from adversescan.analysis.labels import NO_FACTS, Context, Facts, join
 from adversescan.analysis.library_calls import Site, result_type
 from adversescan.analysis.merge_values import merge
-from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.named_start import named_start
+from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, constants
 from adversescan.knowledge.library import CallModel
 

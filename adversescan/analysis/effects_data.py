@@ -11,9 +11,10 @@ from adversescan.analysis.labels import Context, Facts, join, weaken
 from adversescan.analysis.library_calls import Site, data_result, typed_result, wrapped
 from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.named_start import conduct_start, named_start
 from adversescan.analysis.outcomes import adverse_alternatives, on_values
 from adversescan.analysis.recipients import Party, party_of
-from adversescan.analysis.run import Run, conduct_start, named_start
+from adversescan.analysis.run import Run
 from adversescan.analysis.scores import score_of
 from adversescan.analysis.stores import held, in_bucket, places_meant, put, store_names
 from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, of

@@ -9,10 +9,11 @@ from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, collected, explicit, join, start
 from adversescan.analysis.library_calls import Site, typed_result
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.named_start import conduct_start
 from adversescan.analysis.outcomes import on_address, on_values
 from adversescan.analysis.people_services import asked_service
 from adversescan.analysis.recipients import Party, host_of, party_of
-from adversescan.analysis.run import Run, conduct_start
+from adversescan.analysis.run import Run
 from adversescan.analysis.texts import concatenate
 from adversescan.analysis.values import Value, constant
 from adversescan.findings.finding import Confidence

@@ -42,7 +42,7 @@ def take_input(run: Run, model: CallModel, site: Site) -> Value:
     named = [t for v in site.arguments.positional[:1] for t in v.texts()]
     if named:
         from adversescan.analysis.labels import Context
-        from adversescan.analysis.run import named_start
+        from adversescan.analysis.named_start import named_start
 
         facts = join(facts, *(named_start(run, name[:60], site.line, Context(), False) for name in named))
     return with_options(run, model, site, _as_data(run, model, site, facts))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from adversescan.analysis.model_calls import ModelCall
 
 from adversescan.analysis.find_modules import Links
-from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, join, make_implicit
+from adversescan.analysis.labels import NO_FACTS, Event, Facts, join, make_implicit
 from adversescan.analysis.mentions import mentioned_names
 from adversescan.analysis.values import Class, Function, Module, Record, Scope, Value
 from adversescan.findings.finding import Confidence
@@ -20,7 +20,7 @@ from adversescan.graph.program import FunctionDefinition, Program
 from adversescan.graph.query import QueryReading
 from adversescan.knowledge.concepts import Concept
 from adversescan.knowledge.rule_book import RuleBook
-from adversescan.knowledge.stages import Mitigation, Origin, Stage
+from adversescan.knowledge.stages import Mitigation, Stage
 from adversescan.language.reading import PromptReading
 from adversescan.sources.source import Location, Source
 
@@ -265,37 +265,3 @@ class Run:
             yield
         finally:
             self.control.pop()
-
-
-def conduct_start(run: Run, name: str, line: int, context: Context) -> Facts:
-    """The fact that a name tells what somebody did in some context of life."""
-    told = run.book.contexts.of(name)
-    if not told:
-        return {}
-    event = run.event(None, line, (name, Origin.CONDUCT, told))
-    event.origin, event.attributes, event.context = Origin.CONDUCT, (told,), context
-    return {Label(Origin.CONDUCT, told): Witness(event, None, Confidence.CERTAIN)}
-
-
-def named_start(run: Run, name: str, line: int, context: Context, acquired: bool) -> Facts:
-    """The facts a value has by the name it was read under: recorded attribute, proxy, identity."""
-    from adversescan.knowledge.concepts import ConceptKind, Strength
-
-    found: Facts = conduct_start(run, name, line, context)
-    for concept in run.concepts_of(name):
-        weak = concept.strength is not Strength.STRONG
-        match concept.kind:
-            case ConceptKind.IDENTITY:
-                label = Label(Origin.IDENTITY, concept.id, weak=weak)
-            case ConceptKind.ATTRIBUTE if not acquired and concept.strength is not Strength.VALUE:
-                label = Label(Origin.RECORDED, concept.id, weak=weak)
-            case ConceptKind.PROXY if not acquired:
-                label = Label(Origin.PROXY, concept.id, weak=weak)
-            case ConceptKind.CONTENT if not acquired:
-                label = Label(Origin.IDENTITY, "content", weak=True)
-            case _:
-                continue
-        event = run.event(None, line, (name, label.start, label.attribute))
-        event.origin, event.attributes, event.context = label.start, (label.attribute,), context
-        found[label] = Witness(event, None, Confidence.LIKELY if weak else Confidence.CERTAIN)
-    return found

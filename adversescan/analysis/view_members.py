@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from adversescan.analysis.labels import NO_FACTS, Facts, collected, join
-from adversescan.analysis.run import Run, named_start
+from adversescan.analysis.named_start import named_start
+from adversescan.analysis.run import Run
 from adversescan.analysis.values import (
     Kind,
     Record,
