@@ -6,10 +6,11 @@ from adversescan.analysis.arguments import Arguments, iterate_argument
 from adversescan.analysis.assign import set_member
 from adversescan.analysis.calls import call
 from adversescan.analysis.columns import named_column
-from adversescan.analysis.effects_data import ask_query, read_setting, read_store, write_store
+from adversescan.analysis.effects_data import read_setting, read_store, write_store
 from adversescan.analysis.effects_models import ask_model, fit_model, load_model, predict, screen
 from adversescan.analysis.effects_network import fetch, send, share_out
 from adversescan.analysis.effects_people import collect, identify, infer, take_input
+from adversescan.analysis.effects_queries import ask_query
 from adversescan.analysis.face_vectors import encode, put_into_index
 from adversescan.analysis.folders import list_folder
 from adversescan.analysis.frame_operations import frame_operation
@@ -17,11 +18,12 @@ from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, Facts, clear, join, make_implicit
 from adversescan.analysis.library_calls import Effect, Site, typed_result, wrapped
+from adversescan.analysis.lookups import describe_columns, keep_words
 from adversescan.analysis.make_containers import of_all
 from adversescan.analysis.members import elements, read_attribute
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.named_results import keep_named, named_arguments
-from adversescan.analysis.options import declare_option
+from adversescan.analysis.options import declare_option, start_program
 from adversescan.analysis.outcomes import shown
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import with_score
@@ -271,7 +273,10 @@ EFFECTS: dict[Does, Effect] = {
     Does.QUERY: ask_query,
     Does.COLUMN: named_column,
     Does.SETTING: read_setting,
+    Does.LOOKUP: keep_words,
+    Does.DESCRIBE: describe_columns,
     Does.OPTION: declare_option,
+    Does.START: start_program,
     Does.MEMBER: _member,
     Does.DISPLAY: _display,
     Does.DECIDE: _decide,

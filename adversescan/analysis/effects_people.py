@@ -9,6 +9,7 @@ from adversescan.analysis.library_calls import Site, data_result, typed_result
 from adversescan.analysis.options import with_options
 from adversescan.analysis.run import Run
 from adversescan.analysis.situation import situation_of
+from adversescan.analysis.stores import put, store_names
 from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.library import CallModel
@@ -29,7 +30,10 @@ def collect(run: Run, model: CallModel, site: Site) -> Value:
     if any(label.start is Origin.IDENTITY for label in subject):
         event.linked = True
     facts = start(Label(event.origin, "", frozenset({Stage.COLLECT})), event)
-    return _as_data(run, model, site, facts)
+    found = _as_data(run, model, site, facts)
+    for place in store_names(model, site.select(model.address)) if model.store is not None else ():
+        put(run, place, [found], site.line)
+    return found
 
 
 def take_input(run: Run, model: CallModel, site: Site) -> Value:

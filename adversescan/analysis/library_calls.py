@@ -50,7 +50,7 @@ def call_external(run: Run, record: Record, arguments: Arguments, line: int) -> 
     """The result of calling what is no project code."""
     path = f"{record.path}.__call__" if record.made else record.path
     site = Site(of(record) if record.made else record.receiver, arguments, line, path)
-    model = run.book.libraries.calls.get(run.book.libraries.canonical(path)) if path else None
+    model = run.book.libraries.call(path) if path else None
     _note_selectors(run, model, site)
     result = _result_of(run, record, model, site)
     refused = searched(run, record, model, arguments.all(), line)
@@ -132,7 +132,7 @@ def _language_method(run: Run, record: Record, arguments: Arguments, line: int) 
 
 def _unknown_call(run: Run, record: Record, site: Site) -> Value:
     """An unknown callee passes its arguments to its result as likely, and to nothing else."""
-    from adversescan.analysis.effects_data import is_query, run_query
+    from adversescan.analysis.effects_queries import is_query, run_query
 
     query = is_query(run, site)
     if query is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from adversescan.analysis.library_calls import Site
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
-from adversescan.analysis.stores import held
+from adversescan.analysis.stores import held, put
 from adversescan.analysis.values import UNKNOWN, Kind, Record, Value, of
 from adversescan.knowledge.library import CallModel, Store
 
@@ -20,10 +20,19 @@ def declare_option(run: Run, model: CallModel, site: Site) -> Value:
     return UNKNOWN
 
 
+def start_program(run: Run, model: CallModel, site: Site) -> Value:
+    """A program of the project is started with these options."""
+    given = Record(Kind.DICT)
+    given.fields = {name: value for name, value in site.arguments.named.items() if value.constants}
+    for path in [t for v in site.select(model.address) for t in v.texts()]:
+        put(run, (Store.PROGRAM.value, path.removeprefix("./")), [of(given)], site.line)
+    return UNKNOWN
+
+
 def with_options(run: Run, model: CallModel, site: Site, given: Value) -> Value:
     """What was read from the command line, with the options the parser knows; `each` gives what was left over besides."""
     for parser in site.receiver.records() if site.receiver is not None and model.data else ():
-        started = held(run, (Store.KEY.value, run.frame.module.path), site.line)
+        started = held(run, (Store.PROGRAM.value, run.frame.module.path), site.line)
         for name in [k for k in parser.settings if isinstance(k, str)]:
             said = [r.fields[name] for v in started for r in v.records() if name in r.fields]
             value = merge(parser.settings[name], *said)

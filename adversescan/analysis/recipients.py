@@ -37,6 +37,7 @@ def host_of(text: str) -> str:
     """The host of an address or mail address, "" if there is none or it is not known."""
     if "://" not in text:
         user, _, domain = text.rpartition("@")
+        domain = domain.partition(":")[0].partition("/")[0]
         return domain if user and "." in domain and " " not in text else ""
     try:
         host = urlsplit(text.replace(HOLE, "0hole0")).hostname or ""

@@ -18,8 +18,15 @@ from adversescan.knowledge.library import CallModel, Store
 _WEB = "http"
 _LOCAL = "file"
 _JOINED_BY = {Store.BUCKET: "/", Store.TABLE: "."}
+_SEEN_FROM_THE_END = {Store.TABLE.value: ".", Store.PROGRAM.value: "/"}
+"""Kinds of store whose names may be given with or without what they stand in."""
 Place = tuple[str, str]
 """The kind of a store and its name."""
+
+
+def words_of(name: str) -> list[str]:
+    """The words in the name of a store."""
+    return [w for w in name.replace("/", " ").replace(".", " ").replace("_", " ").split() if w.isalpha()]
 
 
 def store_names(model: CallModel, address: list[Value]) -> list[Place]:
@@ -62,8 +69,11 @@ def places_meant(run: Run, name: Place) -> list[Place]:
 def may_mean(name: Place, other: Place) -> bool:
     """Whether what is read under a name of a folder with holes may have been written under the other."""
     kind, text = name
-    if kind != Store.FILE or other[0] != kind or other == name or HOLE not in text:
+    if kind not in (Store.FILE, Store.BUCKET) or other[0] != kind or other == name:
         return False
+    if HOLE not in text:
+        # A folder named as a whole.
+        return "." not in posixpath.basename(text) and text.strip("./") != "" and other[1].startswith(f"{text}/")
     folder = posixpath.dirname(text)
     if not folder.replace(HOLE, "").strip("./") or posixpath.dirname(other[1]).count("/") != folder.count("/"):
         return False
@@ -105,9 +115,10 @@ def in_bucket(text: Constant) -> Constant:
 
 
 def _is_same(one: Place, other: Place) -> bool:
-    if one[0] != other[0] or one[0] != Store.TABLE.value:
+    separator = _SEEN_FROM_THE_END.get(one[0])
+    if one[0] != other[0] or separator is None:
         return one == other
-    parts = zip(reversed(one[1].lower().split(".")), reversed(other[1].lower().split(".")), strict=False)
+    parts = zip(reversed(one[1].lower().split(separator)), reversed(other[1].lower().split(separator)), strict=False)
     return all(a == b or (index > 0 and HOLE in a + b) for index, (a, b) in enumerate(parts))
 
 

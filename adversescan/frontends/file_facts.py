@@ -66,6 +66,36 @@ def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
 
             statements = read_sql_file(source)
             return statements.source, statements.problems
+        case Language.YAML:
+            return _settings_file(source)
+        case Language.SHELL:
+            from adversescan.frontends.workflow.read_workflow import read_script_file
+
+            return read_script_file(source)
+        case Language.TABLE:
+            from adversescan.frontends.dbt.seed import read_seed
+
+            return read_seed(source)
+
+
+def _settings_file(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
+    """What a YAML file runs and says, as one program; a file in which no key says that it does either is not parsed."""
+    from adversescan.frontends.dbt.project_file import may_describe, read_project_file
+    from adversescan.frontends.program_text import ProgramText
+    from adversescan.frontends.workflow.read_workflow import may_run, read_steps
+    from adversescan.frontends.yaml_tree import read_yaml_tree
+
+    runs, describes = may_run(source.text), may_describe(source.text)
+    if not runs and not describes:
+        return None, ()
+    documents, problems = read_yaml_tree(source)
+    program = ProgramText(source)
+    for document in documents:
+        if runs:
+            read_steps(document, program)
+        if describes:
+            read_project_file(document, program)
+    return program.finished(), (*problems, *program.problems)
 
 
 def pack_facts(facts: FileFacts) -> bytes:

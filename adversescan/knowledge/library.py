@@ -65,6 +65,12 @@ class Does(StrEnum):
     """A column of the table in whose call it stands; `address` is its name."""
     SETTING = "setting"
     """Reads a setting of the environment: `address` is its name, `data` its default."""
+    LOOKUP = "lookup"
+    """Keeps the columns and words in `data` as the table `address`."""
+    DESCRIBE = "describe"
+    """Says in words what the columns in `data` of the table `address` hold."""
+    START = "start"
+    """Starts the program of the project at the path `address`; the named arguments are its options."""
     OPTION = "option"
     """Declares an option of the command line on the receiver: `address` are its names, `target` its default."""
     FRAME = "frame"
@@ -120,6 +126,10 @@ class Store(StrEnum):
     KEY = "key"
     QUEUE = "queue"
     BUCKET = "bucket"
+    SETTING = "setting"
+    """A setting of the environment, by its name."""
+    PROGRAM = "program"
+    """The options a program of the project is started with, by its path."""
     MODEL = "model"
     DOCUMENT = "document"
 
@@ -190,6 +200,8 @@ class Library:
     """Python text in which `# is: PATH` comments stand at the lines whose call this file must resolve to PATH."""
     other: str = ""
     """Look-alike Python text in which no call may resolve to this library."""
+    subcommands: bool = False
+    """Whether a call that is not named is the longest one that is: `aws.s3.cp` of `aws.s3`."""
     templates: str = ""
     """A regular expression for what stands in a text argument for the result of another task; its group `name` names the task."""
 
@@ -203,6 +215,17 @@ class Libraries:
     values: dict[str, CallModel] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     templates: tuple[re.Pattern[str], ...] = ()
+    with_subcommands: tuple[str, ...] = ()
+    """The first names of libraries whose calls stand for all that begin like them."""
+
+    def call(self, path: str) -> CallModel | None:
+        """What is known of a call, by its canonical name or, of a command, by the longest beginning that is known."""
+        path = self.canonical(path)
+        found = self.calls.get(path)
+        while found is None and path.partition(".")[0] in self.with_subcommands and "." in path:
+            path = path.rpartition(".")[0]
+            found = self.calls.get(path)
+        return found
 
     def canonical(self, path: str) -> str:
         """The name the library is modelled under, for a re-export or alternative class (longest prefix wins)."""

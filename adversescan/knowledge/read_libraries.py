@@ -56,6 +56,7 @@ def index_libraries(libraries: Iterable[Library]) -> Libraries:
         {model.path: model for library in libraries for model in library.values},
         {alias: path for library in libraries for alias, path in library.aliases},
         tuple(re.compile(library.templates) for library in libraries if library.templates),
+        tuple(name for library in libraries if library.subcommands for name in library.imports),
     )
 
 
@@ -72,6 +73,7 @@ class _Form:
     calls: tuple[CallModel, ...] = ()
     values: tuple[CallModel, ...] = ()
     templates: str = ""
+    subcommands: bool = False
 
 
 def _read_file(path: Traversable, name: str, attributes: frozenset[str]) -> LibraryFile:
@@ -87,8 +89,9 @@ def _read_file(path: Traversable, name: str, attributes: frozenset[str]) -> Libr
         },
     )
     read = Library(
-        form.library, form.documentation, form.imports, form.aliases, form.calls, form.values, form.match, form.other, form.templates
-    )
+        form.library, form.documentation, form.imports, form.aliases, form.calls, form.values, form.match, form.other,
+        form.subcommands, form.templates,
+    )  # fmt: skip
     check_library(read, tree)
     return LibraryFile(read, tree)
 

@@ -7,19 +7,25 @@ from pathlib import Path
 
 from adversescan.sources.source import Language
 
-_ENDINGS = {".py": Language.PYTHON, ".pyw": Language.PYTHON, ".ipynb": Language.NOTEBOOK, ".sql": Language.SQL}
+_ENDINGS = {
+    ".py": Language.PYTHON, ".pyw": Language.PYTHON, ".ipynb": Language.NOTEBOOK, ".sql": Language.SQL,
+    ".yaml": Language.YAML, ".yml": Language.YAML, ".sh": Language.SHELL, ".bash": Language.SHELL,
+    ".csv": Language.TABLE,
+}  # fmt: skip
+_SEEDS = frozenset({"seeds", "seed"})
+"""Folders whose tables are part of a program; others are data."""
 _INTERPRETER = re.compile(rb"#!.*\bpython[0-9.]*\b")
 _FIRST_LINE = 200
 
 
 def may_be_read(name: str) -> bool:
     """Whether a file of this name can hold a language that is read; one without an ending may be a script."""
-    return names_language(name) or not _ending(name)
+    return _ending(name) in _ENDINGS or not _ending(name)
 
 
 def names_language(name: str) -> bool:
-    """Whether the ending of a name is that of a language that is read."""
-    return _ending(name) in _ENDINGS
+    """Whether the ending of a name is that of a language that is read wherever it stands."""
+    return _ENDINGS.get(_ending(name), Language.TABLE) is not Language.TABLE
 
 
 def language_of(place: str, mode: int) -> Language | None:
@@ -29,7 +35,8 @@ def language_of(place: str, mode: int) -> Language | None:
     """
     ending = _ending(place.rpartition("/")[2])
     if ending or not mode & 0o111:
-        return _ENDINGS.get(ending)
+        language = _ENDINGS.get(ending)
+        return None if language is Language.TABLE and _SEEDS.isdisjoint(place.split("/")[:-1]) else language
     with Path(place).open("rb") as file:
         return Language.PYTHON if _INTERPRETER.match(file.readline(_FIRST_LINE)) else None
 

@@ -12,6 +12,10 @@ class Language(StrEnum):
     PYTHON = "python"
     NOTEBOOK = "notebook"
     SQL = "sql"
+    YAML = "yaml"
+    SHELL = "shell"
+    TABLE = "table"
+    """Rows of values with a line of names."""
 
 
 def runner(kind: str) -> str:

@@ -124,7 +124,7 @@ def test_settings_hold(command) -> None:
 
     assert "unknown profile 'nobody'" in command("scan").err
     coverage = report(command, "--profile", "default")["coverage"]
-    assert (coverage["files"], coverage["left_out"]) == (1, {"excluded by settings": 1})
+    assert (coverage["files"], coverage["left_out"]) == (1, {"excluded by settings": 1, "own settings": 1})
 
 
 # Bad input -----------------------------------------------------------------------------------------------------------------
