@@ -154,6 +154,7 @@ def _assigned(run: Run, expression: Expression, parameters: list[Value], context
     if expression.constants:
         found.append(Value({(type(c), c): {} for c in expression.constants}, None, {}, run.depth))
     facts = join(*(_column_facts(run, c, context, site, keys) for c in (*expression.columns, *expression.conditions)))
+    facts = join(facts, score_of(run, facts, site.line))
     return merge(*found).with_facts(facts) if found else Value(facts=facts, open=True)
 
 
