@@ -5,6 +5,7 @@ from __future__ import annotations
 from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.held_records import held_by
 from adversescan.analysis.labels import Event, Facts, Label, Witness, explicit, join
+from adversescan.analysis.offences import foretelling, mark_police
 from adversescan.analysis.run import Act, Frame, Run
 from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence
@@ -33,6 +34,7 @@ def decide(run: Run, selectors: list[Value], facts: Facts, rank: int, grade: Con
         return None
     frame, line = binding_frame(run, selectors)
     event = run.event(Stage.DECIDE, line, "", frame)
+    mark_police(run, event, relevant, (t for v in selectors for t in v.texts()))
     _record(run, Act(event, {}, relevant, {}, _group(run, frame, event), rank, grade))
     return event
 
@@ -40,13 +42,17 @@ def decide(run: Run, selectors: list[Value], facts: Facts, rank: int, grade: Con
 def share(run: Run, payload: list[Value], recipient: list[Value], others: list[Value], grade: Confidence, to: str) -> Event | None:
     """Records that data about people leaves to an outside party."""
     data = payload_facts(payload)
-    if not data:
+    governing = foretelling(run.governing())
+    if not data and not governing:
         run.idle_acts.add((Stage.SHARE, run.location()))
         return None
     frame, line = binding_frame(run, recipient)
     event = run.event(Stage.SHARE, line, to, frame)
+    mark_police(
+        run, event, join(data, governing), [to, *(t for v in recipient for r in held_by(v) for m in r.fields.values() for t in m.texts())]
+    )
     siblings = join(data, *(f for v in others for f in deep_all(v, 50)))
-    _record(run, Act(event, data, {}, siblings, _group(run, frame, event), EFFECT, grade, to))
+    _record(run, Act(event, data, governing, siblings, _group(run, frame, event), EFFECT, grade, to))
     return event
 
 
@@ -82,8 +88,8 @@ def payload_facts(payload: list[Value]) -> Facts:
 
 
 def without_conduct(facts: Facts) -> Facts:
-    """What somebody did in one context counts for scores only."""
-    return {label: w for label, w in facts.items() if label.start is not Origin.CONDUCT}
+    """What somebody did in one context counts for scores only, which are kept."""
+    return {label: w for label, w in facts.items() if label.start is not Origin.CONDUCT or label.passed}
 
 
 def mark_outcome(run: Run, facts: Facts, event: Event) -> Facts:

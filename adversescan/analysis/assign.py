@@ -8,6 +8,7 @@ from adversescan.analysis.labels import Context, join
 from adversescan.analysis.members import elements, read_item
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.named_start import named_start
+from adversescan.analysis.offences import named_risk
 from adversescan.analysis.operators import own_operator
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Class, Kind, Module, Record, Scope, Value, constant, of
@@ -21,7 +22,7 @@ def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
     match target:
         case p.Name(id=name):
             _note_noun(value, name)
-            bind_name(run, name, _identified(run, name, value, line))
+            bind_name(run, name, named_risk(run, name, _identified(run, name, value, line), line))
         case p.Attribute(base=base, name=name):
             set_member(run, evaluate(run, base), name, value, line)
         case p.Item(base=base, key=key):
@@ -35,7 +36,7 @@ def set_member(run: Run, receiver: Value, name: str, value: Value, line: int) ->
     """`receiver.name = value`, whatever the receiver is: an object, a class, a module."""
     from adversescan.analysis.outcomes import on_write
 
-    written = with_switch(run, name, on_write(run, receiver, name, value, line))
+    written = with_switch(run, name, on_write(run, receiver, name, named_risk(run, name, value, line), line))
     for thing in receiver.objects:
         match thing:
             case Record():
@@ -79,7 +80,7 @@ def write_item(run: Run, receiver: Value, key: Value, value: Value, line: int) -
         return
     names = [k for k in key.literals() if isinstance(k, str | int)]
     for name in names:
-        value = on_write(run, receiver, str(name), value, line)
+        value = on_write(run, receiver, str(name), named_risk(run, str(name), value, line), line)
     for record in receiver.records():
         if names and not key.open:
             for name in names:

@@ -9,6 +9,7 @@ from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.labels import join, make_implicit
 from adversescan.analysis.members import lookup, read_attribute
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.offences import named_risk
 from adversescan.analysis.refusals import named_test
 from adversescan.analysis.run import Frame, Run
 from adversescan.analysis.stores import keep_result, put
@@ -85,6 +86,7 @@ def call_function(run: Run, function: Function, arguments: Arguments, line: int)
     refused = named_test(run, definition.name, names.values(), line)
     if refused and not any(label.start is Origin.REFUSAL for label in result.all_facts()):
         result = result.with_facts(refused)
+    result = named_risk(run, definition.name, result, definition.line)
     on_project_call(run, function, arguments, line, run.acted > acts_before)
     if function.path:
         keep_result(run, f"{function.path}.__call__", definition.name, result, line)

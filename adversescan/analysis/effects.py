@@ -26,6 +26,7 @@ from adversescan.analysis.named_results import keep_named, named_arguments
 from adversescan.analysis.options import declare_option, start_program
 from adversescan.analysis.outcomes import shown
 from adversescan.analysis.run import Run
+from adversescan.analysis.saved_models import saved
 from adversescan.analysis.scores import with_score
 from adversescan.analysis.stores import keep_result
 from adversescan.analysis.texts import combine
@@ -36,8 +37,11 @@ from adversescan.knowledge.stages import Mitigation, Origin
 
 
 def _pass(run: Run, model: CallModel, site: Site) -> Value:
-    values = [_content(v) for v in site.select(model.data) or site.everything()]
+    given = site.select(model.data) or site.everything()
+    values = [_content(v) for v in given]
     _mutate(run, model, site, values)
+    if model.model and values == given:
+        return saved(site, model, values)
     if len(model.address) and len(site.select(model.address)) > 1:
         return _joined_path(run, model, site)
     if model.function:

@@ -14,6 +14,7 @@ from adversescan.analysis.named_start import conduct_start
 from adversescan.analysis.outcomes import on_values
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run
+from adversescan.analysis.saved_models import saved
 from adversescan.analysis.stores import held, in_bucket, places_meant, put, store_names, words_of
 from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Record, Value, constants
 from adversescan.analysis.write_members import add_element
@@ -50,6 +51,8 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
         for record in result.records() if model.returns else ():
             record.settings[CONTENT] = merge(*found)
         return result
+    if model.model:
+        return saved(site, model, site.select(model.data))
     facts = join(*(_given_facts(v) for v in site.select(model.data)))
     if not model.returns or model.store is not Store.FILE:
         # A table tells by its columns, whatever it is called.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.effects_people import infer_from
+from adversescan.analysis.evidence import is_about_thing
 from adversescan.analysis.face_vectors import encoded, put_among
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by, members_of
@@ -10,9 +11,10 @@ from adversescan.analysis.labels import NO_FACTS, Context, Facts, Label, Witness
 from adversescan.analysis.library_calls import Site, data_result, settings_of, typed_result
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.model_calls import answer_of
+from adversescan.analysis.offences import OFFENDING, foretold, is_offence
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import score_of
-from adversescan.analysis.values import Kind, Record, Value, of
+from adversescan.analysis.values import Kind, Record, Value, constant, of
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
@@ -158,12 +160,14 @@ def fit_model(run: Run, model: CallModel, site: Site) -> Value:
     """The receiver learns: its features and target are the columns that reach it."""
     target = join(*(f for v in site.select(model.target) for f in deep_all(v, 30)))
     features = join(*(f for v in site.select(model.data) for f in deep_all(v)))
-    attributes = tuple(sorted({label.attribute for label in target if label.start is Origin.RECORDED and not label.passed}))
+    recorded = {label: w for label, w in target.items() if label.start is Origin.RECORDED and not label.passed}
+    attributes = tuple(sorted({label.attribute for label, w in recorded.items() if not is_about_thing(run, w.events()[0].context)}))
     names = [n for v in site.select(model.target) for r in v.records() for n in r.context.names]
     for record in [] if site.receiver is None else site.receiver.records():
         record.settings["attributes"] = _attribute_value(attributes)
         record.settings["features"] = Value(facts=explicit(features), open=True)
         record.settings["target"] = Value(facts=target, open=True)
+        record.settings["foretells"] = constant(is_offence(target))
     if _is_recognition(run, target):
         put_among(run, site.select(model.data), [])
     _decide_by_fit(run, features, names, site)
@@ -198,11 +202,20 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
         return typed_result(run, model, site, encoded(run, data, model.path, site.line))
     given = explicit(join(*(deep_facts(v) for v in data)))
     score = model_output(run, data, site)
+    if _foretells(run, site):
+        score = join(score, foretold(run, data, site.line))
     if attributes:
         inferred = infer_from(run, data, tuple(dict.fromkeys(attributes)), model.path, site.line, {}, bodily=_is_bodily(run, site) or None)
         score = join(score, inferred)
     given = join(given, score_of(run, given, site.line))
     return typed_result(run, model, site, join(score, {label: w for label, w in given.items() if label.start is not Origin.IDENTITY}))
+
+
+def _foretells(run: Run, site: Site) -> bool:
+    """Whether the model was trained on offences, or its name says so."""
+    owners = [] if site.receiver is None else site.receiver.records()
+    trained = any(True in v.literals() for r in owners for v in [r.settings.get("foretells")] if v is not None)
+    return trained or any(run.book.contexts.of(name) == OFFENDING for name in _model_names(site))
 
 
 def _is_bodily(run: Run, site: Site) -> bool:
@@ -212,8 +225,13 @@ def _is_bodily(run: Run, site: Site) -> bool:
 
 def _readings(run: Run, site: Site) -> list[ModelReading]:
     """What the name or file of the model that is applied says of it."""
+    return [run.book.models.reading_of(name) for name in _model_names(site)]
+
+
+def _model_names(site: Site) -> list[str]:
+    """The ids and files of the models that are applied."""
     owners = [] if site.receiver is None else site.receiver.records()
-    return [run.book.models.reading_of(t) for r in owners for v in [r.settings.get("model")] if v is not None for t in v.texts()]
+    return [t for r in owners for v in [r.settings.get("model")] if v is not None for t in v.texts()]
 
 
 def _by_file(run: Run, record: Record) -> list[str]:

@@ -6,6 +6,7 @@ from adversescan.analysis.acts import inferred
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, Label, collected, explicit, join, pass_stage, restart, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
+from adversescan.analysis.offences import OFFENDING, foretold
 from adversescan.analysis.options import with_options
 from adversescan.analysis.run import Run
 from adversescan.analysis.situation import situation_of
@@ -112,7 +113,7 @@ def infer_from(
     facts = pass_stage(restart(data, Origin.FIRST_PARTY), event, attributes, grade)
     event.traits |= situation_of(run, values) - (NO_TRAIT if bodily is None else BODILY) | (BODILY if bodily else NO_TRAIT)
     inferred(run, event, facts)
-    return facts
+    return join(facts, foretold(run, values, line)) if any(run.book.contexts.of(a) == OFFENDING for a in attributes) else facts
 
 
 def _asked_fields(model: CallModel, site: Site) -> dict[str, str]:

@@ -42,6 +42,12 @@ def is_about_person(run: Run, context: Context | None) -> bool:
     return people > things and (people > 1 or not things)
 
 
+def is_about_thing(run: Run, context: Context | None) -> bool:
+    """Whether the names beside one another on a record speak of a thing, and not more of a person."""
+    names = context.names | context.nouns if context is not None else set()
+    return any(c.kind is ConceptKind.THING for name in names for c in run.concepts_of(name)) and not is_about_person(run, context)
+
+
 def _weight(concept: Concept) -> int:
     strong = concept.strength is Strength.STRONG
     match concept.kind:

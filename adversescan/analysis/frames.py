@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
 from adversescan.analysis.members import read_key
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.offences import named_risk
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.analysis.view_members import note_words
@@ -37,6 +38,7 @@ def write_column(run: Run, base: Value, key: Value, value: Value, line: int) -> 
     facts = mask.all_facts() if mask is not None else NO_FACTS
     for frame in frames_in(base):
         for name in columns:
+            value = named_risk(run, name, value, line)
             with run.under(facts):
                 written = on_write(run, of(frame), name, value.tagged(make_implicit(facts)), line)
             known = frame.fields.get(name)

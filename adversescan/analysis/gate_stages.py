@@ -176,8 +176,9 @@ def _chains(rule: Rule) -> list[tuple[Evidence, ...]]:
     for pattern in rule.events:
         name = pattern.name
         patterns[name] = patterns.get(name, Evidence.NONE) | evidence_of(pattern)
-        # A profile is put together from what was acquired, so a chain that starts with one starts there.
-        begun = Evidence.ACQUIRED if pattern.stage is Stage.PROFILE else evidence_of(pattern)
+        # A profile is put together from what was acquired, so a chain that starts with one starts there; a figure from what was done.
+        made_of = Evidence.CONDUCT if pattern.traits else Evidence.ACQUIRED
+        begun = made_of if pattern.stage is Stage.PROFILE else evidence_of(pattern)
         starts[name] = starts.get(name, Evidence.NONE) | begun
     return [(starts[flow[0]], *(patterns[name] for name in flow[1:])) for flow in longer if len(flow) > 1]
 

@@ -124,6 +124,8 @@ def _says(event: Event, attributes: tuple[str, ...]) -> str:
             return "the face becomes a vector"
         case Stage.IDENTIFY, _:
             return "the person is identified"
+        case Stage.PROFILE, _ if "offence-risk" in event.traits:
+            return "it is foretold whether the person will offend"
         case Stage.PROFILE, _ if "general-score" in event.traits:
             return "it becomes part of one score of the person"
         case Stage.PROFILE, _:

@@ -133,10 +133,14 @@ def _language_method(run: Run, record: Record, arguments: Arguments, line: int) 
 def _unknown_call(run: Run, record: Record, site: Site) -> Value:
     """An unknown callee passes its arguments to its result as likely, and to nothing else."""
     from adversescan.analysis.effects_queries import is_query, run_query
+    from adversescan.analysis.saved_models import used_as_model
 
     query = is_query(run, site)
     if query is not None:
         return run_query(run, query, site)
+    applied = used_as_model(run, record, site)
+    if applied is not None:
+        return applied
     if record.path or record.member:
         run.unknown_calls.add((run.frame.module.path, site.line))
     facts = weaken(join(*(deep_facts(v, 60) for v in site.everything())), Confidence.LIKELY)

@@ -64,7 +64,7 @@ def _holds(
             origins = {o for p in patterns[events[0]] for o in p.origins}
             if origins == {Origin.IDENTITY}:
                 return has_identity(run, act, label)
-            return _flows(run, [patterns[e] for e in events[:-1]], label, witness)
+            return _flows(run, [patterns[e] for e in events[:-1]], label, witness, named=has_identity(run, act, label))
         case SameRecord():
             return has_identity(run, act, label)
         case Absent(mitigations=mitigations):
@@ -85,18 +85,19 @@ def _contexts(run: Run, of: list[EventPattern], event: list[EventPattern], act: 
             yield label.attribute
 
 
-def _flows(run: Run, steps: list[list[EventPattern]], label: Label, witness: Witness) -> bool:
-    """Whether the chain of a label starts as the first pattern says and passes the others."""
+def _flows(run: Run, steps: list[list[EventPattern]], label: Label, witness: Witness, *, named: bool = False) -> bool:
+    """Whether the chain of a label starts as the first pattern says and passes the others; `named`: the act's record says whose it is."""
     events = witness.events()
-    if not any(starts(run, pattern, label, events) for pattern in steps[0]):
+    if not any(starts(run, pattern, label, events, named=named) for pattern in steps[0]):
         return False
     return all(any(passes(pattern, label, events) for pattern in alternatives) for alternatives in steps[1:])
 
 
-def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, ...]) -> bool:
+def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, ...], *, named: bool = False) -> bool:
     """Whether a chain with this label starts as the pattern says."""
     if pattern.stage is not None and pattern.stage is not Stage.COLLECT:
-        return pattern.stage in label.passed and _has_traits(pattern, events)
+        of_somebody = label.start is not Origin.CONDUCT or named or _is_of_person(run, events)
+        return pattern.stage in label.passed and _has_traits(pattern, events) and of_somebody
     if pattern.origins and label.start not in pattern.origins:
         return False
     if not fits_attributes(pattern, label.attribute):
@@ -109,7 +110,7 @@ def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, .
     if pattern.linked and not is_linked(first):
         return False
     if label.start is Origin.CONDUCT:
-        return any(PERSON in e.evidence for e in events) or is_about_person(run, first.context)
+        return named or _is_of_person(run, events)
     if label.start is Origin.MODEL:
         return "identity" in first.evidence or is_about_person(run, first.context)
     if label.start is Origin.IDENTITY and pattern.stage is None:
@@ -117,6 +118,11 @@ def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, .
     if label.start in (Origin.RECORDED, Origin.PROXY):
         return not label.passed and bool(label.attribute) and (not label.weak or is_about_person(run, first.context))
     return True
+
+
+def _is_of_person(run: Run, events: tuple[Event, ...]) -> bool:
+    """Whether a score, or what it is made of, is of a person."""
+    return any(PERSON in e.evidence for e in events) or is_about_person(run, events[0].context)
 
 
 def passes(pattern: EventPattern, label: Label, events: Iterable[Event]) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, pass_stage
 from adversescan.analysis.run import Run
-from adversescan.analysis.situation import names_around, situation_of
+from adversescan.analysis.situation import is_of_person, names_around, situation_of
 from adversescan.analysis.values import Value
-from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 from adversescan.knowledge.stages import Origin, Stage
 
 GENERAL = frozenset({"general-score"})
@@ -29,10 +28,6 @@ def score_of(run: Run, facts: Facts, line: int) -> Facts:
         return NO_FACTS
     event = run.event(Stage.PROFILE, line, "score")
     event.traits = GENERAL
-    if any(_is_of_person(c) for name in names_around(run) for c in run.concepts_of(name)):
+    if any(is_of_person(c) for name in names_around(run) for c in run.concepts_of(name)):
         event.evidence.add("person")
     return pass_stage({label: w for label, w in conduct.items() if Stage.PROFILE not in label.passed}, event)
-
-
-def _is_of_person(concept: Concept) -> bool:
-    return concept.kind is ConceptKind.PERSON or (concept.kind is ConceptKind.IDENTITY and concept.strength is Strength.STRONG)

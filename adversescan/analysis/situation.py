@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from adversescan.analysis.run import Frame, Run
 from adversescan.analysis.values import Scope, Value
+from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 
 MOST_FRAMES = 6
 LONGEST = 400
@@ -23,6 +24,11 @@ def situation_of(run: Run, given: Iterable[Value]) -> frozenset[str]:
 def names_around(run: Run) -> set[str]:
     """The names of the functions that led here, their files, classes and variables."""
     return {name for frame in run.frames[-MOST_FRAMES:] for name in _names(frame)}
+
+
+def is_of_person(concept: Concept) -> bool:
+    """Whether a word beside a figure says that it is of a person."""
+    return concept.kind is ConceptKind.PERSON or (concept.kind is ConceptKind.IDENTITY and concept.strength is Strength.STRONG)
 
 
 def _names(frame: Frame) -> Iterator[str]:
