@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.yaml_file import WHOLE, Mapping, Node, Text, collect, expect_mapping, join, read_yaml, refuse, yaml_files
 
 Phrases = tuple[str, ...]
-_LISTS = ("common", "negation", "lacking", "restrictive", "contrast", "hypothetical", "promise", "lip")
-_GROUPS = ("headings", "cues", "mitigations", "attributes", "proxies")
+_LISTS = (
+    "common", "negation", "lacking", "restrictive", "contrast", "hypothetical", "promise", "lip", "evidence", "asking", "instance",
+    "unrelated",
+)  # fmt: skip
+_GROUPS = ("headings", "cues", "classes", "mitigations", "attributes", "proxies")
+_FRAMES = "frames.yaml"
+NUMBER = "number"
+"""The class of a frame that holds for digits in every language."""
 _LETTERS = ("latin", "han", "kana", "arabic", "devanagari")
 
 
@@ -29,6 +36,12 @@ class Cue(StrEnum):
     GENERAL_SCORE = "general-score"
     CONTEXTS = "contexts"
     DECIDE = "decide"
+    PERHAPS_DECIDE = "perhaps-decide"
+    """A detriment only where it rests on something found out about people: "closed" for those below a line."""
+    THRESHOLD = "threshold"
+    LIMIT = "limit"
+    """A number with what lies below or above it: something follows from it."""
+    CARE = "care"
     FAVOURABLE = "favourable"
     AUTOMATIC = "automatic"
     SHARE = "share"
@@ -74,19 +87,32 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProseWords:
-    """The phrases of one language by what they stand for; `lists` have no kinds, `groups` are by kind."""
+    """The phrases of one language by what they stand for; `lists` have no kinds, `groups` are by kind, `frames` hold for all languages."""
 
     language: str
     letters: str
     negates: Negates
     lists: dict[str, Phrases]
     groups: dict[str, dict[str, Phrases]]
+    frames: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A cue that stands where a word of each class does, near each other: `close` for side by side, `ordered` for in this order."""
+
+    cue: str
+    classes: tuple[str, ...]
+    close: bool = False
+    ordered: bool = False
 
 
 def read_prose(folder: Traversable) -> tuple[ProseWords, ...]:
     """The words of all languages below the rules folder. Raises InvalidFiles with every mistake."""
     files = yaml_files(folder / "prose")
-    read = collect(lambda file: _read_file(read_yaml(*file)), files)
+    frames = [frame for path, name in files if path.name == _FRAMES for frame in _read_frames(read_yaml(path, name))]
+    files = [(path, name) for path, name in files if path.name != _FRAMES]
+    read = [replace(words, frames=tuple(_known(frames, words))) for words in collect(lambda file: _read_file(read_yaml(*file)), files)]
     first = {group: set(read[0].groups[group]) for group in _GROUPS} if read else {}
     if english := next((words for words in read if words.language == "en"), None):
         first = {group: set(english.groups[group]) for group in _GROUPS}
@@ -95,6 +121,24 @@ def read_prose(folder: Traversable) -> tuple[ProseWords, ...]:
             for unknown in sorted(set(words.groups[group]) - first[group]):
                 refuse(read_yaml(path, name), join(group, unknown), "is no kind the English file has")
     return tuple(read)
+
+
+def _known(frames: list[Frame], words: ProseWords) -> list[Frame]:
+    """The frames whose classes the language has words for."""
+    return [frame for frame in frames if set(frame.classes) <= {*words.groups["classes"], NUMBER}]
+
+
+def _read_frames(tree: Mapping) -> list[Frame]:
+    found: list[Frame] = []
+    for key, node in tree.entries.items():
+        if key not in list(Cue):
+            refuse(tree, key, f"must be one of {', '.join(Cue)}")
+        found += [_frame(key, each) for each in _phrases(node, key)]
+    return found
+
+
+def _frame(cue: str, text: str) -> Frame:
+    return Frame(cue, tuple(re.split(r" [+>~] ", text)), close=" > " in text or " ~ " in text, ordered=" > " in text)
 
 
 def _read_file(tree: Mapping) -> ProseWords:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from adversescan.knowledge.concepts import ConceptKind, Strength
-from adversescan.knowledge.prose import Negates, ProseWords, Section
+from adversescan.knowledge.prose import Cue, Negates, ProseWords, Section
 from adversescan.knowledge.vocabulary import Vocabulary
 from adversescan.language.fold import fold
+from adversescan.language.prose_frames import FrameFinder
 
 _LACKED = re.compile(r"\s*(?:[^\s,;.:()]+\s+){0,2}[^\s,;.:()]+")
 _CLOSING = ";:；："
@@ -34,6 +35,8 @@ class Signs:
     lip_service: bool
     unlinked: bool
     contexts: int
+    targets: frozenset[str] = frozenset()
+    """Attributes that may be what is inferred: not those named as what to infer from."""
 
     def has(self, *cues: str) -> bool:
         return all(cue in self.cues for cue in cues)
@@ -52,8 +55,8 @@ class ProseReader:
         self._groups = {
             group: {kind: _pattern(phrases, whole=whole) for kind, phrases in kinds.items()} for group, kinds in words.groups.items()
         }
-
-        self._own = [self._groups[group][kind] for group, kind in _SPEAKING]
+        self._frames = FrameFinder(words.frames, self._groups["classes"], words.letters)
+        self._own = [self._groups[group][kind] for group, kind in _SPEAKING if kind in self._groups[group]]
 
     def section(self, headings: Iterable[str]) -> str:
         """What the sections the headings open do to a plan: "denied", "discussed", "safeguards", or "" where they do nothing."""
@@ -84,17 +87,40 @@ class ProseReader:
         folded = fold(text)
         live, denied = self._parted(folded)
         return Signs(
-            cues=self._kinds("cues", live),
+            cues=self._cues(live),
             mitigations=self._kinds("mitigations", live),
             attributes=self._attributes(live),
             proxies=self._kinds("proxies", live),
             denied=self._kinds("mitigations", denied),
             promised=self._listed("promise", folded),
-            hypothetical=self._listed("hypothetical", folded),
+            hypothetical=self._listed("hypothetical", self._lists["instance"].sub(" ", folded)),
             lip_service=self._listed("lip", folded),
             unlinked=self._is("unlinked", folded),
             contexts=len({hit[0] for hit in self._groups["cues"]["contexts"].finditer(live)}),
+            targets=self._targets(live),
         )
+
+    def _targets(self, text: str) -> frozenset[str]:
+        """Attributes without those only named as evidence: of "a score computed from age" none, of "religion, read from posts" religion."""
+        guesses = [hit.span() for hit in self._groups["cues"][Cue.INFER].finditer(text)]
+        rest, at = "", 0
+        for hit in self._lists["evidence"].finditer(text):
+            if hit.start() >= at and any(end <= hit.start() for _, end in guesses):
+                rest += text[at : hit.start()]
+                stops = [start for start, _ in guesses if start >= hit.end()]
+                stops += [stop.start() for stop in self._lists["asking"].finditer(text, hit.end())]
+                at = min(stops, default=len(text))
+        found, all_ = self._attributes(rest + text[at:]), self._attributes(text)
+        figure = self._groups["classes"].get("figure")
+        return found if found or (figure and figure.search(text)) else all_
+
+    def _cues(self, text: str) -> frozenset[str]:
+        """The cues of phrases and frames; what is said in favour of somebody is no detriment."""
+        found = set(self._kinds("cues", text)) | {cue for cue, _, _ in self._frames.find(text)}
+        if Cue.FAVOURABLE in found:
+            rest = self._groups["cues"][Cue.FAVOURABLE].sub(" ", text)
+            found -= _DETRIMENTS - set(self._kinds("cues", rest)) - {cue for cue, _, _ in self._frames.find(rest)}
+        return frozenset(found)
 
     def _listed(self, name: str, text: str) -> bool:
         return bool(self._lists[name].search(text))
@@ -106,6 +132,7 @@ class ProseReader:
         return frozenset(kind for kind, pattern in self._groups[group].items() if pattern.search(text))
 
     def _attributes(self, text: str) -> frozenset[str]:
+        text = self._lists["unrelated"].sub(" ", text)
         found = set(self._kinds("attributes", text))
         found |= {each.id for each in self._vocabulary.read_text(text) if each.strength in _STRENGTHS.get(each.kind, ())}
         return frozenset(found)
@@ -121,6 +148,7 @@ class ProseReader:
                 text = text[: hit.start()] + " " * (stop - hit.start()) + text[stop:]
         own = [hit.span() for pattern in self._own for hit in pattern.finditer(text)]
         own += [hit.span() for hit in self._lists["restrictive"].finditer(text)]
+        own += [(start, end) for _, start, end in self._frames.find(text, ordered_only=True)]
         denials = [hit.span() for hit in self._lists["negation"].finditer(text)]
         denials = [place for place in denials if not any(start <= place[0] and place[1] <= end for start, end in own)]
         edges = sorted(
@@ -145,8 +173,10 @@ class ProseReader:
         return any(self._is(cue, clause) for cue in ("infer", "decide", "share"))
 
 
+_DETRIMENTS = frozenset({Cue.DECIDE, Cue.PERHAPS_DECIDE})
 _SPEAKING = (
     ("cues", "decide"),
+    ("cues", "perhaps-decide"),
     ("cues", "profile"),
     ("mitigations", "anonymised"),
     ("mitigations", "aggregated"),

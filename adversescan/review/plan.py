@@ -67,7 +67,8 @@ def _read(unit: Unit, reader: ProseReader) -> Read:
     signs = reader.read(text)
     promised = signs.promised or any(reader.promises(heading) for heading in headings)
     outgoing = unit.kind is Kind.FIELD and bool(headings) and reader.names_recipient(headings[-1])
-    looked_at = unit.kind is Kind.FIELD and any(reader.lists_inputs(heading) for heading in unit.headings)
+    titles = unit.headings if unit.kind is Kind.FIELD else unit.columns
+    looked_at = any(reader.lists_inputs(title) for title in titles)
     return Read(unit, signs, "denied" if unit.kind is Kind.QUOTED else reader.section(headings), promised, outgoing, looked_at)
 
 
@@ -79,7 +80,7 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
         seen = signs.has("biometric") or any(other.signs.has("biometric") and other.unit.part == read.unit.part for other in near)
         set_there = any(other.planned and other.signs.has("people-setting") for other in plan.reads)
         traits = frozenset({"biometric"} if seen else ()) | frozenset({"at-work-or-school"} if set_there else ())
-        yield PlanEvent(read, Stage.INFER, attributes=signs.attributes, traits=traits)
+        yield PlanEvent(read, Stage.INFER, attributes=signs.targets, traits=traits)
     if signs.has("profile"):
         yield PlanEvent(read, Stage.PROFILE)
     if signs.has("general-score") and sum(other.signs.contexts for other in plan.reads if other.planned) >= 3:
@@ -88,11 +89,13 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
         yield PlanEvent(read, Stage.PROFILE, traits=frozenset({"offence-risk"}))
     if signs.has("face-index"):
         yield PlanEvent(read, Stage.IDENTIFY, traits=frozenset({"face-index"}))
-    if signs.has("decide") and _of_people(read, near) and not (signs.has("spam") or signs.has("favourable") or signs.has("refusal")):
+    if _is_detriment(read, near) and _of_people(read, near) and not (signs.has("spam") or signs.has("refusal")):
         yield from _decided(plan, near, read)
     if (signs.has("recipient") or signs.has("police")) and (signs.has("share") or read.outgoing):
         yield from _shared(plan, near, read)
-    if (read.looked_at or signs.has("inputs")) and not signs.has("spam"):
+    if (read.looked_at or signs.has("inputs") or (signs.has("infer", "score") and signs.attributes - signs.targets)) and not signs.has(
+        "spam"
+    ):
         yield from _looked_at(plan, read)
     yield from _called(plan, read)
 
@@ -103,6 +106,23 @@ def _looked_at(plan: Plan, read: Read) -> Iterator[PlanEvent]:
         yield PlanEvent(read, None, Origin.RECORDED, attributes=recorded, only_for=Stage.DECIDE)
     if read.signs.proxies:
         yield PlanEvent(read, None, Origin.PROXY, only_for=Stage.DECIDE)
+
+
+def _is_detriment(read: Read, near: list[Read]) -> bool:
+    """A decision against somebody: by its words alone, by what it rests on where they could mean something else, or as what follows from a
+    limit of a score, whatever it is.
+    """
+    if read.signs.has("decide"):
+        return True
+    if "aggregated" in read.signs.mitigations or not read.signs.cues & {"perhaps-decide", "limit"}:
+        return False
+    if not read.signs.has("perhaps-decide"):
+        return not read.signs.has("care") and any(_infers(other) or other.signs.has("score", "infer") for other in (read, *near))
+    return _is_basis(read.signs) or any(_infers(other) or other.signs.has("score", "infer") for other in near)
+
+
+def _is_basis(signs: Signs) -> bool:
+    return bool(signs.cues & {"score", "threshold"} or signs.attributes or signs.proxies)
 
 
 def _of_people(read: Read, near: list[Read]) -> bool:
@@ -120,7 +140,7 @@ def _close(one: Unit, other: Unit) -> bool:
 
 
 def _infers(read: Read) -> bool:
-    return read.signs.has("infer") and bool(read.signs.attributes) and "fairness-audit" not in read.signs.mitigations
+    return read.signs.has("infer") and bool(read.signs.targets) and "fairness-audit" not in read.signs.mitigations
 
 
 def _collected(plan: Plan, read: Read) -> Iterator[PlanEvent]:
@@ -149,7 +169,7 @@ def _decided(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
 
 
 def _inferred(plan: Plan) -> frozenset[str]:
-    return frozenset(each for read in plan.reads if read.planned and _infers(read) for each in read.signs.attributes)
+    return frozenset(each for read in plan.reads if read.planned and _infers(read) for each in read.signs.targets)
 
 
 def _shared(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:

@@ -85,10 +85,12 @@ class _Reader:
 
     def _table(self, at: int) -> Generator[Unit, None, int]:
         end = next((n for n in range(at, len(self.lines)) if not self.lines[n].lstrip().startswith("|")), len(self.lines))
+        titled = at + 1 < end and _RULE_LINE.match(self.lines[at + 1])
+        columns = _cells(self.lines[at]) if titled else ()
         for n in range(at, end):
             if not _RULE_LINE.match(self.lines[n]):
-                cells = [cell.strip() for cell in self.lines[n].strip().strip("|").split("|")]
-                yield Unit(" | ".join(filter(None, cells)), n + 1, self._headings(), Kind.SENTENCE, self.part)
+                row = " | ".join(filter(None, _cells(self.lines[n])))
+                yield Unit(row, n + 1, self._headings(), Kind.SENTENCE, self.part, columns if n > at else ())
         return end
 
     def _paragraph(self, at: int) -> Generator[Unit, None, int]:
@@ -116,6 +118,10 @@ class _Reader:
         line = self.lines[at]
         starts = _ITEM.match(line) or _FENCE.match(line) or _HEADING.match(line) or line.lstrip().startswith("|") or _BOLD_LEAD.match(line)
         return bool(line.strip()) and not starts and not _UNDERLINE.match(line)
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
 
 
 def _diagram(lines: list[str], first: int, headings: tuple[str, ...], part: int) -> Iterator[Unit]:

@@ -28,6 +28,8 @@ class Unit:
     kind: Kind = Kind.SENTENCE
     part: int = 0
     """Units of the same paragraph, list or mapping have the same number."""
+    columns: tuple[str, ...] = ()
+    """The titles of the columns, where it is a row of a table."""
 
 
 _END = re.compile(r"(?:(?<=[.!?؟।])(?<!\b[a-zA-Z]\.)(?<!\d\.)[\"'*_)»”]*\s+(?=[^a-z])|(?<=[。！？])|(?<=[।])\s*)")
