@@ -11,15 +11,21 @@ from adversescan.graph.query import QueryReading
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.language.reading import PromptReading
 
+SETTINGS = (".yaml", ".yml", ".json")
+"""Endings of files that hold settings."""
+
 if TYPE_CHECKING:
+    from adversescan.frontends.program_store import ProgramStore
     from adversescan.language.tasks import Tasks
 
 
 class TextReaders:
     """Each imports what it needs when it is first called, and remembers what it has read."""
 
-    def __init__(self, book: RuleBook, folder: Path) -> None:
-        """`folder` holds the words of tasks."""
+    def __init__(self, book: RuleBook, folder: Path, files: ProgramStore | None = None) -> None:
+        """`folder` holds the words of tasks, `files` the settings files of the project."""
+        self._files = files
+        self._settings: dict[str, object] = {}
         self._book = book
         self._folder = folder
         self._statements: dict[str, tuple[QueryReading, ...]] = {}
@@ -46,6 +52,15 @@ class TextReaders:
         from adversescan.language.prompts import read_labels
 
         return read_labels(texts, self._book.vocabulary, self._tasks)
+
+    def settings(self, name: str) -> object:
+        """What the project's settings file of that name says, as plain values; None where there is none, or several."""
+        if self._files is None or not name.endswith(SETTINGS):
+            return None
+        if name not in self._settings:
+            found = [path for path in self._files if path == name] or [path for path in self._files if path.endswith(f"/{name}")]
+            self._settings[name] = self._files.settings(found[0]) if len(found) == 1 else None
+        return self._settings[name]
 
     @cached_property
     def _tasks(self) -> Tasks:

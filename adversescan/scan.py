@@ -66,7 +66,7 @@ def trace(paths: Sequence[str | Path], options: Options | None = None) -> Trace:
     book = load_rule_book(settings.profile, settings.rules, _names(outlines.values()))
     links = Links(outlines)
     store = ProgramStore(found.files, left_out, settings.largest)
-    run = Run(book, store, store.program, TextReaders(book, folder), links, settings.internal)
+    run = Run(book, store, store.program, TextReaders(book, folder, store), links, settings.internal)
     _follow(run, outlines)
     return Trace(_result(run, judge(match_rules(run, book.active)), found, facts, store, settings), run, outlines)
 

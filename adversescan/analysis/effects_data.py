@@ -15,6 +15,7 @@ from adversescan.analysis.outcomes import on_values
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.saved_models import saved
+from adversescan.analysis.settings_files import settings_in
 from adversescan.analysis.stores import held, in_bucket, places_meant, put, store_names, words_of
 from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Record, Value, constants
 from adversescan.analysis.write_members import add_element
@@ -42,6 +43,7 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
     found = [value for name in names for value in held(run, name, site.line)]
     # What of a folder is read nobody says: anything the project wrote there.
     found += [_uncertain(run.stores[other]) for name in names for other in places_meant(run, name)]
+    found = found or [value for name in names if (value := settings_in(run, name)) is not None]
     nouns = tuple(w for _, n in names for w in words_of(n))
     if found and not any(v.records() for v in found):
         # A field or two the project sets is not all a record holds.

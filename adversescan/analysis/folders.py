@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
+from adversescan.analysis.labels import NO_FACTS
 from adversescan.analysis.library_calls import Site, settings_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import combine
@@ -11,6 +13,7 @@ from adversescan.analysis.values import TEXT, UNKNOWN, Kind, Record, Value, of
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
 
+MOST_FOLDERS = 20
 _WILD = re.compile(r"[^/]*[*?\[][^/]*")
 
 
@@ -22,6 +25,15 @@ def list_folder(run: Run, model: CallModel, site: Site) -> Value:
     result = Record(Kind.LIST, "", place.facts or None)
     result.element = _folder(place, texts) if model.each else _address(model, site, place, _with_hole(texts, model))
     return of(result)
+
+
+def folder_of(place: Value, times: list[Value]) -> Value:
+    """The folder a path lies in; the folder of that where it is asked for once more for each number up to the one given."""
+    more = next((n for v in times for n in v.literals() if isinstance(n, int)), 0)
+    texts = place.texts()
+    for _ in range(min(more, MOST_FOLDERS) + 1):
+        texts = [posixpath.dirname(text.rstrip("/")) or "." for text in texts]
+    return Value({(str, t): NO_FACTS for t in texts}, None, place.facts, place.depth, not texts)
 
 
 def _with_hole(texts: list[str], model: CallModel) -> list[str]:

@@ -24,7 +24,7 @@ def read_attribute(run: Run, base: Value, name: str, line: int) -> Value:
     if base.constants and name == "value":
         # A member of an enum is the constant it stands for.
         found.append(Value(base.constants, None, base.facts, base.depth, base.open))
-    elif base.texts() or (base.constants and not found):
+    elif (base.texts() and not any(r.kind is Kind.FRAME for r in base.records())) or (base.constants and not found):
         found.append(of(_member(base, name, "")))
     if not found:
         return of(_member(base, name, ""), base.facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adversescan.analysis.run import Frame, Run
-from adversescan.analysis.values import Kind, Module, Record, Scope, Value, of
+from adversescan.analysis.values import Kind, Module, Record, Scope, Value, constant, of
 from adversescan.graph.program import ImportFrom
 
 
@@ -49,6 +49,8 @@ def read_name(run: Run, name: str) -> Value:
             if star is not None:
                 return star
         scope = scope.outer
+    if name == "__file__":
+        return constant(run.frame.module.path, run.depth)
     return of(Record(Kind.EXTERNAL, run.book.libraries.canonical(f"builtins.{name}")))
 
 

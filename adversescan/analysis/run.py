@@ -36,6 +36,8 @@ class Readers(Protocol):
 
     def labels(self, texts: list[str]) -> tuple[str, ...]: ...
 
+    def settings(self, name: str) -> object: ...
+
 
 class Interrupted(Exception):
     """The budget of one root is used up; what was found so far stands, and a note says so."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.labels import NO_FACTS, Facts, collected, join
+from adversescan.analysis.labels import NO_FACTS, Event, Facts, collected, join
 from adversescan.analysis.named_start import named_start
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import (
@@ -39,14 +39,24 @@ def passed_on(record: Record, name: str) -> Facts:
     from adversescan.analysis.members import FROM_NAME
 
     found: Facts = {}
+    answered = _answered_elsewhere(record, name)
     for label, witness in (record.rest or NO_FACTS).items():
         if label.start in FROM_NAME and not label.passed:
             continue
         keys = witness.event.keys
         if keys and name in keys and label.attribute not in keys[name]:
             continue
+        if answered and witness.events()[0] in answered:
+            continue
         found[label] = witness
     return found
+
+
+def _answered_elsewhere(record: Record, name: str) -> list[Event]:
+    """Where answers began whose fields are known and stand in other columns of a table."""
+    if record.kind is not Kind.FRAME:
+        return []
+    return [w.events()[0] for w in (record.rest or NO_FACTS).values() if w.event.keys and name not in w.event.keys]
 
 
 def note_name(run: Run, record: Record, name: str) -> None:

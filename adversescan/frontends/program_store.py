@@ -50,6 +50,12 @@ class ProgramStore(Mapping[str, Source]):
         content = read_bytes(self._files[path], self._largest)
         return b"" if isinstance(content, Problem) else content
 
+    def settings(self, path: str) -> object:
+        """What a settings file says, as plain values."""
+        from adversescan.frontends.settings_file import read_settings
+
+        return read_settings(read_text(self._files[path], self.content(path), self._left_out).source)
+
     def _read(self, file: File) -> Source:
         content = read_bytes(file, self._largest)
         text = b"" if isinstance(content, Problem) else content

@@ -23,6 +23,8 @@ class Text:
     text: str
     line: int
     kept: bool = False
+    plain: bool = False
+    """Whether it stands without quotes, so that `1` is a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _node(node: yaml.Node, known: dict[int, Node], depth: int) -> Node:
             found = Items(tuple(_node(item, known, depth + 1) for item in items), line)
         case yaml.ScalarNode(value=value, style=style):
             # The mark of a block is on the line of its indicator.
-            found = Text(value, line + 1, style == "|") if style in _BLOCK else Text(value, line)
+            found = Text(value, line + 1, style == "|") if style in _BLOCK else Text(value, line, False, style is None)
         case _:
             found = Text("", line)
     known[id(node)] = found

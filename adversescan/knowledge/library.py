@@ -114,6 +114,8 @@ class Operation(StrEnum):
     PIVOT = "pivot"
     DUMMIES = "dummies"
     CUT = "cut"
+    FOLDER = "folder"
+    """Of `does: pass`: the folder of the path, or the folder of that so many times as `target` says."""
     SPLIT = "split"
     """Of `does: pass`: each argument gives two results in its place (training and test rows)."""
 

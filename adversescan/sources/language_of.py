@@ -14,13 +14,15 @@ _ENDINGS = {
 }  # fmt: skip
 _SEEDS = frozenset({"seeds", "seed"})
 """Folders whose tables are part of a program; others are data."""
+_SETTINGS = re.compile(r"config|settings|param|features|columns|\.asl\.json$")
+"""Names of JSON files that say what a program does; others are data. YAML reads JSON."""
 _INTERPRETER = re.compile(rb"#!.*\bpython[0-9.]*\b")
 _FIRST_LINE = 200
 
 
 def may_be_read(name: str) -> bool:
     """Whether a file of this name can hold a language that is read; one without an ending may be a script."""
-    return _ending(name) in _ENDINGS or not _ending(name)
+    return _ending(name) in _ENDINGS or not _ending(name) or (_ending(name) == ".json" and _SETTINGS.search(name.lower()) is not None)
 
 
 def names_language(name: str) -> bool:
@@ -36,6 +38,8 @@ def language_of(place: str, mode: int) -> Language | None:
     ending = _ending(place.rpartition("/")[2])
     if ending or not mode & 0o111:
         language = _ENDINGS.get(ending)
+        if ending == ".json":
+            return Language.YAML if _SETTINGS.search(place.rpartition("/")[2].lower()) else None
         return None if language is Language.TABLE and _SEEDS.isdisjoint(place.split("/")[:-1]) else language
     with Path(place).open("rb") as file:
         return Language.PYTHON if _INTERPRETER.match(file.readline(_FIRST_LINE)) else None
