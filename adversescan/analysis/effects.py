@@ -16,6 +16,7 @@ from adversescan.analysis.folders import folder_of, list_folder
 from adversescan.analysis.frame_operations import frame_operation
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.held_records import members_of
+from adversescan.analysis.invoke import invoke
 from adversescan.analysis.labels import NO_FACTS, Facts, clear, join, make_implicit
 from adversescan.analysis.library_calls import Effect, Site, typed_result, wrapped
 from adversescan.analysis.lookups import describe_columns, keep_words
@@ -23,7 +24,7 @@ from adversescan.analysis.make_containers import of_all
 from adversescan.analysis.members import elements, read_attribute
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.named_results import keep_named, named_arguments
-from adversescan.analysis.options import declare_option, start_program
+from adversescan.analysis.options import declare_option, given_at_start, start_program
 from adversescan.analysis.outcomes import shown
 from adversescan.analysis.run import Run
 from adversescan.analysis.saved_models import saved
@@ -279,6 +280,8 @@ EFFECTS: dict[Does, Effect] = {
     Does.QUERY: ask_query,
     Does.COLUMN: named_column,
     Does.SETTING: read_setting,
+    Does.INVOKE: invoke,
+    Does.GIVEN: given_at_start,
     Does.LOOKUP: keep_words,
     Does.DESCRIBE: describe_columns,
     Does.OPTION: declare_option,

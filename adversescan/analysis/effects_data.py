@@ -21,7 +21,7 @@ from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Record, V
 from adversescan.analysis.write_members import add_element
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
-from adversescan.knowledge.library import CallModel, Store
+from adversescan.knowledge.library import CallModel, Does, Store
 
 _GATHERED = frozenset({Store.FILE, Store.MODEL, Store.KEY, Store.BUCKET})
 """Places that are written once with all that was put together before."""
@@ -103,6 +103,22 @@ def write_store(run: Run, model: CallModel, site: Site) -> Value:
         return wrapped(run, model, site, payload)
     # What is given no place to be written to is the text it would have written.
     return typed_result(run, model, site, {}) if address else merge(*payload)
+
+
+def write_to(run: Run, address: Value, payload: Value, site: Site) -> None:
+    """Rows of a statement are written to a file or bucket."""
+    model = CallModel("", Does.WRITE, store=Store.FILE)
+    for name in store_names(model, [address]):
+        put(run, name, [payload], site.line)
+    on_values(run, [("", payload)], [address], EFFECT)
+    if party_of(run, [address]) is Party.EXTERNAL:
+        _share_if_outside(run, site, [payload], [address])
+
+
+def read_from(run: Run, address: Value, site: Site) -> list[Value]:
+    """What a file or bucket holds, as far as the project wrote it."""
+    model = CallModel("", Does.READ, store=Store.FILE)
+    return [value for name in store_names(model, [address]) for value in held(run, name, site.line)]
 
 
 def _hold(run: Run, places: list[Value], payload: Value) -> None:

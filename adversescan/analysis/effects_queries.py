@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.acts import EFFECT, decide
+from adversescan.analysis.effects_data import read_from, write_to
 from adversescan.analysis.face_vectors import put_among
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by
@@ -76,6 +77,11 @@ def _statement(run: Run, reading: QueryReading, text: Value, parameters: list[Va
         row.rest = {}
     if not (reading.kind is QueryKind.SELECT and reading.grouped):
         row.rows = filters
+    if reading.to:
+        write_to(run, constants([reading.to], run.depth), of(row), site)
+    if reading.of and reading.writes:
+        found = read_from(run, constants([reading.of], run.depth), site)
+        put(run, (Store.TABLE.value, reading.writes), found, site.line)
     return of(row)
 
 

@@ -16,6 +16,8 @@ _CARRIES_OUT = frozenset({Does.SEND, Does.SHARE, Does.DISPLAY, Does.WRITE, Does.
 _LEAVES = frozenset({Does.SEND, Does.SHARE})
 _KEPT = frozenset({Does.WRITE, Does.QUERY})
 _BY_WORD = frozenset({Does.WRITE, Does.QUERY, Does.DISPLAY})
+_ONE: dict[Store | None, Store] = {Store.FILE: Store.TABLE, Store.BUCKET: Store.TABLE}
+"""Kinds of store whose content passes from one to the other: a statement copies a file into a table, an opened object is a file."""
 _READS = frozenset({Does.READ, Does.QUERY})
 
 
@@ -68,7 +70,7 @@ def link_stores(graph: CoarseGraph, models: list[list[CallModel]], evidence: lis
         for model in found:
             if model.does not in _KEPT and model.does not in _READS:
                 continue
-            kind = Store.TABLE if model.does is Does.QUERY else model.store
+            kind = _ONE.get(model.store, model.store) if model.does is not Does.QUERY else Store.TABLE
             if kind not in stores:
                 stores[kind] = graph.add(int(Kind.JOIN))
                 evidence.append(0)

@@ -53,6 +53,8 @@ _STATEMENT = re.compile(
     r"[\s(]*(select|insert|update|delete|with|merge|create|replace|alter|from|join|left|inner|outer|where|and|or|on|set|values|group|order|having|case|when)\b",
     re.IGNORECASE,
 )
+_COPIES = re.compile(r"\b(?:copy|unload|export)\b.*'[^']*(?:://|@)", re.IGNORECASE | re.DOTALL)
+"""Statements that write rows to an address."""
 _PATH = str.maketrans("/_", "  ")
 _PLAIN = {
     ConceptKind.EXTERNAL: Word.OUTSIDE,
@@ -116,6 +118,8 @@ class Words:
             found |= _bits(concepts) | _outcome(concepts)
             if found & Word.PEOPLE:
                 found |= Word.SOURCE
+        if "://" in text or _COPIES.search(text[:_LONGEST_TEXT]):
+            found |= Word.OUTSIDE
         if "." in text and self.hosts.kind_of(text[:300]) is not None:
             found |= Word.SOURCE | Word.PEOPLE | Word.OUTSIDE | Word.QUESTION
         if self.contexts.of(text[:_LONGEST_TEXT] if _STATEMENT.match(text) else text[:_LONGEST_NAME]):

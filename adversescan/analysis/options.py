@@ -23,10 +23,18 @@ def declare_option(run: Run, model: CallModel, site: Site) -> Value:
 def start_program(run: Run, model: CallModel, site: Site) -> Value:
     """A program of the project is started with these options."""
     given = Record(Kind.DICT)
-    given.fields = {name: value for name, value in site.arguments.named.items() if value.constants}
+    given.fields.update(site.arguments.named)
     for path in [t for v in site.select(model.address) for t in v.texts()]:
         put(run, (Store.PROGRAM.value, path.removeprefix("./")), [of(given)], site.line)
     return UNKNOWN
+
+
+def given_at_start(run: Run, model: CallModel, site: Site) -> Value:
+    """What whoever starts the running program gives it under a name."""
+    name = model.path.rpartition(".")[2]
+    started = held(run, (Store.PROGRAM.value, run.frame.module.path), site.line)
+    found = [r.fields[name] for v in started for r in v.records() if name in r.fields]
+    return merge(*found) if found else UNKNOWN
 
 
 def with_options(run: Run, model: CallModel, site: Site, given: Value) -> Value:

@@ -11,7 +11,7 @@ from adversescan.analysis.values import Value
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import ConceptKind
 
-_WEB = ("http://", "https://", "ftp://", "sftp://", "ws://", "wss://")
+_WEB = ("http://", "https://", "ftp://", "sftp://", "ws://", "wss://", "host://")
 """Addresses of hosts; after any other scheme a name without a dot is that of a bucket or topic."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import astuple, dataclass
 
 from adversescan.frontends.dbt.python_model import is_python_model, read_python_model
 from adversescan.frontends.notebook import read_notebook
+from adversescan.frontends.python.databricks import is_databricks, read_databricks
 from adversescan.frontends.python.outline import outline
 from adversescan.frontends.python.salvage import salvage
 from adversescan.graph import outline as form
@@ -18,7 +19,7 @@ from adversescan.sources.comments import Comment, comments
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, Location, Source
 
-VERSION = f"3.{form.VERSION}"
+VERSION = f"4.{form.VERSION}"
 """Raised whenever the same content gives other facts."""
 
 
@@ -56,6 +57,8 @@ def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
     match source.language:
         case Language.PYTHON if is_python_model(source.text):
             return read_python_model(source), ()
+        case Language.PYTHON if is_databricks(source.text):
+            return read_databricks(source), ()
         case Language.PYTHON:
             return source, ()
         case Language.NOTEBOOK:
@@ -72,6 +75,14 @@ def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
             from adversescan.frontends.workflow.read_workflow import read_script_file
 
             return read_script_file(source)
+        case Language.MAKE:
+            from adversescan.frontends.workflow.rule_files import read_makefile
+
+            return read_makefile(source)
+        case Language.SNAKEMAKE:
+            from adversescan.frontends.workflow.rule_files import read_snakefile
+
+            return read_snakefile(source)
         case Language.TABLE:
             from adversescan.frontends.dbt.seed import read_seed
 
@@ -83,15 +94,18 @@ def _settings_file(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
     from adversescan.frontends.dbt.project_file import may_describe, read_project_file
     from adversescan.frontends.program_text import ProgramText
     from adversescan.frontends.workflow.read_workflow import may_run, read_steps
+    from adversescan.frontends.workflow.state_machine import is_state_machine, read_state_machine
     from adversescan.frontends.yaml_tree import read_yaml_tree
 
-    runs, describes = may_run(source.text), may_describe(source.text)
+    runs, describes = may_run(source.text) or '"StartAt"' in source.text, may_describe(source.text)
     if not runs and not describes:
         return None, ()
     documents, problems = read_yaml_tree(source)
     program = ProgramText(source)
     for document in documents:
-        if runs:
+        if is_state_machine(document):
+            read_state_machine(document, program)
+        elif runs:
             read_steps(document, program)
         if describes:
             read_project_file(document, program)

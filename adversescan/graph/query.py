@@ -65,4 +65,8 @@ class QueryReading:
     filter_placeholders: tuple[tuple[ColumnRef, Placeholder], ...] = ()
     filter_constants: tuple[tuple[ColumnRef, str | int | float | bool | None], ...] = ()
     grouped: tuple[ColumnRef, ...] = ()
+    to: str = ""
+    """The file or address the result is written to (COPY TO, UNLOAD, EXPORT DATA)."""
+    of: str = ""
+    """The file or address `writes` is filled from (COPY FROM)."""
     line: int = 1

@@ -65,6 +65,10 @@ class Does(StrEnum):
     """A column of the table in whose call it stands; `address` is its name."""
     SETTING = "setting"
     """Reads a setting of the environment: `address` is its name, `data` its default."""
+    INVOKE = "invoke"
+    """Calls the function of the project that a service knows under the name `address`, with `data`."""
+    GIVEN = "given"
+    """What the running program was started with, under the last part of the path."""
     LOOKUP = "lookup"
     """Keeps the columns and words in `data` as the table `address`."""
     DESCRIBE = "describe"
@@ -163,7 +167,7 @@ class CallModel:
     """The models asked in place of one that refuses: a router's own setting for it."""
     function: Selector = ()
     methods: tuple[str, ...] = ()
-    """CALL: the methods of an instance that are called in its place, in their order."""
+    """CALL: the methods of an instance that are called in its place, in their order. INVOKE: what it may be called in its file."""
     inputs: Selector = ()
     """CALL: the names under which results of others are kept that `function` is called with."""
     mutates: Selector = ()

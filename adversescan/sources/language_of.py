@@ -10,11 +10,13 @@ from adversescan.sources.source import Language
 _ENDINGS = {
     ".py": Language.PYTHON, ".pyw": Language.PYTHON, ".ipynb": Language.NOTEBOOK, ".sql": Language.SQL,
     ".yaml": Language.YAML, ".yml": Language.YAML, ".sh": Language.SHELL, ".bash": Language.SHELL,
-    ".csv": Language.TABLE,
+    ".csv": Language.TABLE, ".smk": Language.SNAKEMAKE, ".mk": Language.MAKE,
 }  # fmt: skip
+_NAMES = {"makefile": Language.MAKE, "gnumakefile": Language.MAKE, "snakefile": Language.SNAKEMAKE}
+"""Files known by their whole name."""
 _SEEDS = frozenset({"seeds", "seed"})
 """Folders whose tables are part of a program; others are data."""
-_SETTINGS = re.compile(r"config|settings|param|features|columns|\.asl\.json$")
+_SETTINGS = re.compile(r"config|settings|param|features|columns|connector|sink|\.asl\.json$")
 """Names of JSON files that say what a program does; others are data. YAML reads JSON."""
 _INTERPRETER = re.compile(rb"#!.*\bpython[0-9.]*\b")
 _FIRST_LINE = 200
@@ -35,7 +37,10 @@ def language_of(place: str, mode: int) -> Language | None:
 
     Only a file that has no ending and may be run (by its mode) is opened.
     """
-    ending = _ending(place.rpartition("/")[2])
+    name = place.rpartition("/")[2].lower()
+    ending = _ending(name)
+    if name in _NAMES:
+        return _NAMES[name]
     if ending or not mode & 0o111:
         language = _ENDINGS.get(ending)
         if ending == ".json":

@@ -14,6 +14,8 @@ class Language(StrEnum):
     SQL = "sql"
     YAML = "yaml"
     SHELL = "shell"
+    MAKE = "make"
+    SNAKEMAKE = "snakemake"
     TABLE = "table"
     """Rows of values with a line of names."""
 

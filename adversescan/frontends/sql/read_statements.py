@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from sqlglot import exp
 
+from adversescan.frontends.sql.exports import Transfer, as_copy, read_copy, read_export
 from adversescan.frontends.sql.expressions import Facts
 from adversescan.frontends.sql.looks_like_sql import looks_like_sql
 from adversescan.frontends.sql.parse import Statement, Unread, parse_statements
@@ -27,7 +29,7 @@ def read_statements(text: str, dialect: str | None = None) -> tuple[tuple[QueryR
     """
     readings: list[QueryReading] = []
     reasons: list[str] = []
-    for statement in parse_statements(text, dialect):
+    for statement in parse_statements(as_copy(text), dialect):
         match statement:
             case Unread(line, reason):
                 reasons.append(f"line {line}: {reason}")
@@ -66,7 +68,9 @@ def _read_tree(statement: Statement) -> QueryReading:
         case exp.Create() if tree.kind in ("TABLE", "VIEW"):
             return _read_create(tree, statement, scope, facts)
         case exp.Copy():
-            return _read_copy(tree, statement, scope, facts)
+            return _transferred(read_copy(tree, scope, facts), statement, facts)
+        case exp.Export():
+            return _transferred(read_export(tree, scope, facts), statement, facts)
         case exp.Insert() | exp.Update() | exp.Delete() | exp.Merge():
             return _read_write(tree, statement, scope, facts)
         case _:
@@ -99,12 +103,11 @@ def _read_create(tree: exp.Create, statement: Statement, scope: Scope, facts: Fa
     return _reading(QueryKind.CREATE, statement, facts, table_name(tree.this, facts), outputs=outputs, sets=sets)
 
 
-def _read_copy(tree: exp.Copy, statement: Statement, scope: Scope, facts: Facts) -> QueryReading:
-    """COPY t FROM fills a table; COPY t TO and COPY (query) TO give rows out."""
-    if tree.args.get("kind") and not isinstance(tree.this, exp.Subquery):
-        return _reading(QueryKind.INSERT, statement, facts, table_name(tree.this, facts))
-    source = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
-    return _reading(QueryKind.SELECT, statement, facts, outputs=facts.query(source, scope))
+def _transferred(made: Transfer, statement: Statement, facts: Facts) -> QueryReading:
+    """Rows given out, or a table filled."""
+    if made.table:
+        return replace(_reading(QueryKind.INSERT, statement, facts, made.table), of=made.of)
+    return replace(_reading(QueryKind.SELECT, statement, facts, outputs=made.outputs), to=made.to)
 
 
 def _reading(

@@ -19,6 +19,8 @@ COLUMNS = frozenset({"mappings", "mapping", "identifiers", "columns", "fields", 
 _OF_SOURCE = ("from", "source", "source_field", "column", "name", "field")
 _TABLE = re.compile(r"[\w$]+(?:[.-][\w$*]+)*")
 _LAST = re.compile(r"[\w.-]+$")
+_HOST = re.compile(r"(?:^|[_.-])(?:host|hostname|server|endpoint)$")
+_SINK = re.compile(r"sink", re.IGNORECASE)
 _PLACES = frozenset({"object", "type", "audience", "url", "host"})
 MOST_SAID = 12
 
@@ -27,10 +29,11 @@ def read_sync(node: Keys, program: ProgramText) -> None:
     """Adds what a mapping states: rows kept under the name of a model, rows handed to a destination, streams of a Singer project."""
     _keep_model(node, program)
     source, destination = node.get(*_SOURCES), node.get(*_DESTINATIONS)
+    _connector(node, program)
     if source is not None and destination is not None and (rows := _rows(node, source)):
         columns = list(dict.fromkeys(_columns(node)))
         chosen = f"{rows}[{columns!r}]" if columns else rows
-        _send(program, node.line, chosen, [*texts(destination, MOST_SAID), *_said(node)])
+        _send(program, node.line, chosen, [*_places(destination), *_said(node)])
     plugins = node.get("plugins")
     if isinstance(plugins, Keys):
         _singer(plugins, program)
@@ -107,7 +110,32 @@ def _singer(plugins: Keys, program: ProgramText) -> None:
         for extractor in extractors.items if isinstance(extractors, Items) else ():
             if isinstance(extractor, Keys) and isinstance(loader, Keys):
                 for rows in _streams(extractor):
-                    _send(program, loader.line, rows, list(texts(loader, MOST_SAID)))
+                    _send(program, loader.line, rows, _places(loader))
+
+
+def _places(node: Node) -> list[Text]:
+    """The texts of a destination, hosts as addresses."""
+    found: list[Text] = []
+    pending: list[tuple[str, Node]] = [("", node)]
+    while pending and len(found) < MOST_SAID:
+        key, here = pending.pop()
+        match here:
+            case Text(text=text):
+                found.append(Text(f"host://{text}", here.line) if _HOST.search(key) and "://" not in text else here)
+            case Items(items=items):
+                pending.extend((key, item) for item in items)
+            case Keys(entries=entries):
+                pending.extend(entries)
+    return found
+
+
+def _connector(config: Keys, program: ProgramText) -> None:
+    """A sink of Kafka Connect: what is in its topics goes to where it writes."""
+    topics = [topic.strip() for topic in config.text("topics").split(",") if topic.strip()]
+    if topics and _SINK.search(config.text("connector.class")):
+        for topic in topics:
+            other = Keys(tuple(entry for entry in config.entries if entry[0] != "topics"), config.line)
+            _send(program, config.line, f"{RUNNER}.topic({topic!r})", _places(other))
 
 
 def _streams(extractor: Keys) -> Iterator[str]:

@@ -217,7 +217,7 @@ UNREAD = [
     ("select 1 from", "line 1: not understood near line 1: "),
     ("\nselect " + "(" * 3000 + "1" + ")" * 3000, "line 2: nested too deeply"),
     ("please write to the customer", "line 1: not understood"),
-    ("unload ('select a from t') to 's3://bucket/x'", "line 1: UNLOAD is not read yet"),
+    ("unload select from t to 's3://bucket/x'", "line 1: UNLOAD is not read yet"),
     ("select 'open", "line 1: not understood: "),
     ("x" * 1_000_001, "line 1: longer than 1000000 characters"),
 ]
