@@ -46,6 +46,8 @@ class Cue(StrEnum):
     AUTOMATIC = "automatic"
     SHARE = "share"
     RECIPIENT = "recipient"
+    ORGANISATION = "organisation"
+    """Somebody who could be outside: counts only where a record of people is handed over."""
     FACE = "face"
     BIOMETRIC = "biometric"
     FACE_INDEX = "face-index"
@@ -64,6 +66,8 @@ class Cue(StrEnum):
     EXEMPT = "exempt"
     SPAM = "spam"
     BENIGN_ACT = "benign-act"
+    OPAQUE = "opaque"
+    """Something is done behind the backs of the people, or no one of them can answer back."""
 
 
 class Negates(StrEnum):
@@ -81,6 +85,10 @@ class Section(StrEnum):
     SAFEGUARDS = "safeguards"
     INPUTS = "inputs"
     """It lists what a model or rule looks at; it changes nothing about the plan."""
+    DECIDES = "decides"
+    """It says what follows where a condition holds; it changes nothing about the plan."""
+    CONCLUDED = "concluded"
+    """It lists what a model concludes; it changes nothing about the plan."""
     OUTGOING = "outgoing"
     """It names who gets the data; it changes nothing about the plan."""
 

@@ -13,8 +13,11 @@ from adversescan.knowledge.vocabulary import Vocabulary
 from adversescan.language.fold import fold
 from adversescan.language.prose_frames import FrameFinder
 
+_LONGEST_TITLE = 3
+"""Words of a title that opens a section of its kind; a longer one only begins with such a word."""
 _LACKED = re.compile(r"\s*(?:[^\s,;.:()]+\s+){0,2}[^\s,;.:()]+")
 _CLOSING = ";:；："
+_BETWEEN = r"[^\w,;:.()]+"
 _GAP = r"(?:\W+\w+){0,8}?\W+"
 _BREAK = re.compile(r"[,;:()，；：、。؛،—–|]|\s-\s")
 _SCRIPTS = {"han": "[\u4e00-\u9fff]", "kana": "[\u3041-\u30ff]", "arabic": "[\u0621-\u064a]", "devanagari": "[\u0904-\u0939]"}
@@ -69,8 +72,11 @@ class ProseReader:
         hits = list(self._groups["headings"][kind].finditer(heading))
         letters = sum(char.isalnum() for char in heading)
         covered = sum(char.isalnum() for hit in hits for char in hit[0])
-        begins = bool(hits) and not heading[: hits[0].start()].strip(" *_:") and (kind is Section.SAFEGUARDS or " " in hits[0][0])
-        return bool(hits) and (begins or covered * 2 > letters)
+        begins = (
+            bool(hits) and not heading[: hits[0].start()].strip(" *_:0123456789.") and (kind is Section.SAFEGUARDS or " " in hits[0][0])
+        )
+        short = len(heading.split()) <= _LONGEST_TITLE
+        return bool(hits) and ((begins and short) or covered * 2 > letters)
 
     def names_recipient(self, heading: str) -> bool:
         """Whether the key above a value says that it names who gets the data."""
@@ -80,6 +86,14 @@ class ProseReader:
         """Whether the key above a value says that a model or rule looks at it."""
         return bool(self._groups["headings"][Section.INPUTS].fullmatch(fold(heading)))
 
+    def says_what_follows(self, heading: str) -> bool:
+        """Whether the key above a value says that it follows where a condition holds."""
+        return bool(self._groups["headings"][Section.DECIDES].fullmatch(fold(heading)))
+
+    def lists_conclusions(self, heading: str) -> bool:
+        """Whether the key above a value says that a model concludes it."""
+        return bool(self._groups["headings"][Section.CONCLUDED].fullmatch(fold(heading)))
+
     def promises(self, heading: str) -> bool:
         return self._listed("promise", fold(heading))
 
@@ -87,7 +101,7 @@ class ProseReader:
         folded = fold(text)
         live, denied = self._parted(folded)
         return Signs(
-            cues=self._cues(live),
+            cues=self._cues(live) | ({Cue.OPAQUE} if self._is(Cue.OPAQUE, folded) else set()),
             mitigations=self._kinds("mitigations", live),
             attributes=self._attributes(live),
             proxies=self._kinds("proxies", live),
@@ -143,7 +157,7 @@ class ProseReader:
         for hit in self._lists["lacking"].finditer(text):
             what = _LACKED.match(text, hit.end())
             stop = what.end() if what else hit.end()
-            if not any(pattern.search(text[hit.start() : stop]) for pattern in self._own):
+            if not any(pattern.search(text[hit.start() : stop]) for pattern in self._own) and not self._names(text, hit.start()):
                 lacked.append(text[hit.start() : stop])
                 text = text[: hit.start()] + " " * (stop - hit.start()) + text[stop:]
         own = [hit.span() for pattern in self._own for hit in pattern.finditer(text)]
@@ -168,6 +182,10 @@ class ProseReader:
             denied.append(text[cut:end])
             before, bare = first is not None, first is not None and not self._acts(text[cut:end])
         return " ".join(live), " ".join(denied)
+
+    def _names(self, text: str, start: int) -> bool:
+        """Whether an expression for an attribute begins there: "without papers"."""
+        return any(pattern.match(text, start) for pattern in self._groups["attributes"].values())
 
     def _acts(self, clause: str) -> bool:
         return any(self._is(cue, clause) for cue in ("infer", "decide", "share"))
@@ -215,7 +233,7 @@ def _pattern(phrases: Iterable[str], *, whole: bool) -> re.Pattern[str]:
 
 def _phrase(phrase: str, *, whole: bool) -> str:
     parts = [" ".join(part.split()) for part in phrase.split("..")]
-    written = [(r"\W+" if whole else r"\s*").join(_word(word) for word in part.split(" ")) for part in parts if part]
+    written = [(_BETWEEN if whole else r"\s*").join(_word(word) for word in part.split(" ")) for part in parts if part]
     return (_GAP if whole else r"[^。，；,.]{0,16}?").join(written)
 
 

@@ -7,6 +7,7 @@ from adversescan.frontends.prose.unit import Kind
 from adversescan.knowledge.stages import Mitigation, Stage
 from adversescan.review.match_plan import PlanMatch, match_plan, mitigations_of
 from adversescan.review.plan import Plan, PlanEvent
+from adversescan.review.reading import Read
 from adversescan.review.safeguards import find_safeguards
 
 _REFUSED = ("AP101", "AP102", "AP103", "AP301", "AP302", "AP303", "AP304", "AP305")
@@ -19,8 +20,26 @@ def judge_plan(plan: Plan, matches: list[PlanMatch], safeguards: tuple[Safeguard
     settled = {rule for safeguard in safeguards for rule in safeguard.breaks}
     open_ = [match for match in matches if match.rule.id not in settled]
     verdicts = [_verdict(plan, match, safeguards) for match in open_]
-    least = Verdict.CONDITIONS if not matches and loose_ends(plan) else Verdict.PROCEED
+    least = Verdict.PROCEED if matches else _unanswered(plan)
     return max([least, *verdicts], key=lambda verdict: verdict.rank), open_
+
+
+def _unanswered(plan: Plan) -> Verdict:
+    """The verdict on a plan in which no chain was understood: what could be one is asked about, and what happens behind backs escalates."""
+    ends = loose_ends(plan)
+    if hidden_steps(plan) or any(event.stage is Stage.COLLECT for event in ends):
+        return Verdict.ESCALATE
+    if ends and all(event.stage is Stage.INFER for event in ends) and plan.has("care"):
+        return Verdict.PROCEED
+    return Verdict.CONDITIONS if ends else Verdict.PROCEED
+
+
+def hidden_steps(plan: Plan) -> tuple[Read, ...]:
+    """Sentences that keep something from people about whom the plan holds or finds out something."""
+    found_out = any(read.planned and (read.signs.attributes or read.signs.proxies or read.signs.has("score")) for read in plan.reads)
+    if not found_out or not plan.has("person"):
+        return ()
+    return tuple(read for read in plan.reads if read.section in ("", "safeguards") and read.signs.has("opaque"))
 
 
 def loose_ends(plan: Plan) -> tuple[PlanEvent, ...]:

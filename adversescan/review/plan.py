@@ -7,25 +7,9 @@ from dataclasses import dataclass, field
 
 from adversescan.frontends.prose.unit import Kind, Unit
 from adversescan.knowledge.stages import Origin, Stage
-from adversescan.language.prose import ProseReader, Signs
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A unit, what it says, and what its section does to that."""
-
-    unit: Unit
-    signs: Signs
-    section: str
-    promised: bool = False
-    outgoing: bool = False
-    """A value of a structured design that names who gets the data."""
-    looked_at: bool = False
-    """A value that a model or rule looks at."""
-
-    @property
-    def planned(self) -> bool:
-        return not self.section and not self.signs.hypothetical
+from adversescan.language.prose import ProseReader
+from adversescan.review.reading import Read, read_unit
+from adversescan.review.sentences import infers, is_detriment
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +38,16 @@ class Plan:
 
 def read_plan(units: tuple[Unit, ...], reader: ProseReader) -> Plan:
     """The stages of a document's plan."""
-    plan = Plan(tuple(_read(unit, reader) for unit in units))
+    plan = Plan(tuple(read_unit(unit, reader) for unit in units))
     events = [event for at, read in enumerate(plan.reads) if read.planned for event in _events(plan, at, read)]
     return Plan(plan.reads, (*events, *_where_from(plan, events)))
-
-
-def _read(unit: Unit, reader: ProseReader) -> Read:
-    text = f"{' '.join(unit.headings[-2:])}: {unit.text}" if unit.kind is Kind.FIELD else unit.text
-    if unit.kind is Kind.EDGE:
-        text = f"{unit.text} {unit.headings[-1]}"
-    headings = unit.headings[:-1] if unit.kind is Kind.EDGE else unit.headings
-    signs = reader.read(text)
-    promised = signs.promised or any(reader.promises(heading) for heading in headings)
-    outgoing = unit.kind is Kind.FIELD and bool(headings) and reader.names_recipient(headings[-1])
-    titles = unit.headings if unit.kind is Kind.FIELD else unit.columns
-    looked_at = any(reader.lists_inputs(title) for title in titles)
-    return Read(unit, signs, "denied" if unit.kind is Kind.QUOTED else reader.section(headings), promised, outgoing, looked_at)
 
 
 def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
     signs = read.signs
     near = _near(plan, at)
     yield from _collected(plan, read)
-    if _infers(read):
+    if infers(read):
         seen = signs.has("biometric") or any(other.signs.has("biometric") and other.unit.part == read.unit.part for other in near)
         set_there = any(other.planned and other.signs.has("people-setting") for other in plan.reads)
         traits = frozenset({"biometric"} if seen else ()) | frozenset({"at-work-or-school"} if set_there else ())
@@ -89,15 +60,23 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
         yield PlanEvent(read, Stage.PROFILE, traits=frozenset({"offence-risk"}))
     if signs.has("face-index"):
         yield PlanEvent(read, Stage.IDENTIFY, traits=frozenset({"face-index"}))
-    if _is_detriment(read, near) and _of_people(read, near) and not (signs.has("spam") or signs.has("refusal")):
+    if is_detriment(read, near) and _of_people(read, near) and not (signs.has("spam") or signs.has("refusal")):
         yield from _decided(plan, near, read)
-    if (signs.has("recipient") or signs.has("police")) and (signs.has("share") or read.outgoing):
+    if (signs.has("share") or read.outgoing) and _has_recipient(plan, read, near):
         yield from _shared(plan, near, read)
-    if (read.looked_at or signs.has("inputs") or (signs.has("infer", "score") and signs.attributes - signs.targets)) and not signs.has(
-        "spam"
-    ):
+    from_traits = signs.has("infer", "score") and signs.attributes - signs.targets
+    if (read.looked_at or signs.has("inputs") or from_traits) and not signs.has("spam"):
         yield from _looked_at(plan, read)
     yield from _called(plan, read)
+
+
+def _has_recipient(plan: Plan, read: Read, near: list[Read]) -> bool:
+    """Whether somebody outside is named: in the sentence, or for a record that is handed over, next to it."""
+    if not read.signs.has("scraped") and plan.has("scraped") and read.signs.has("organisation"):
+        return True
+    if read.signs.attributes and read.signs.has("record-field"):
+        return any(other.signs.cues & {"recipient", "police", "organisation"} for other in (read, *near))
+    return bool(read.signs.cues & {"recipient", "police"})
 
 
 def _looked_at(plan: Plan, read: Read) -> Iterator[PlanEvent]:
@@ -106,23 +85,6 @@ def _looked_at(plan: Plan, read: Read) -> Iterator[PlanEvent]:
         yield PlanEvent(read, None, Origin.RECORDED, attributes=recorded, only_for=Stage.DECIDE)
     if read.signs.proxies:
         yield PlanEvent(read, None, Origin.PROXY, only_for=Stage.DECIDE)
-
-
-def _is_detriment(read: Read, near: list[Read]) -> bool:
-    """A decision against somebody: by its words alone, by what it rests on where they could mean something else, or as what follows from a
-    limit of a score, whatever it is.
-    """
-    if read.signs.has("decide"):
-        return True
-    if "aggregated" in read.signs.mitigations or not read.signs.cues & {"perhaps-decide", "limit"}:
-        return False
-    if not read.signs.has("perhaps-decide"):
-        return not read.signs.has("care") and any(_infers(other) or other.signs.has("score", "infer") for other in (read, *near))
-    return _is_basis(read.signs) or any(_infers(other) or other.signs.has("score", "infer") for other in near)
-
-
-def _is_basis(signs: Signs) -> bool:
-    return bool(signs.cues & {"score", "threshold"} or signs.attributes or signs.proxies)
 
 
 def _of_people(read: Read, near: list[Read]) -> bool:
@@ -137,10 +99,6 @@ def _near(plan: Plan, at: int) -> list[Read]:
 
 def _close(one: Unit, other: Unit) -> bool:
     return one.headings[:1] == other.headings[:1] or one.kind is Kind.FIELD
-
-
-def _infers(read: Read) -> bool:
-    return read.signs.has("infer") and bool(read.signs.targets) and "fairness-audit" not in read.signs.mitigations
 
 
 def _collected(plan: Plan, read: Read) -> Iterator[PlanEvent]:
@@ -169,7 +127,7 @@ def _decided(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
 
 
 def _inferred(plan: Plan) -> frozenset[str]:
-    return frozenset(each for read in plan.reads if read.planned and _infers(read) for each in read.signs.targets)
+    return frozenset(each for read in plan.reads if read.planned and infers(read) for each in read.signs.targets)
 
 
 def _shared(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:

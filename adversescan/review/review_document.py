@@ -8,7 +8,7 @@ from adversescan.frontends.prose.read_document import Document, read_document
 from adversescan.knowledge.prose import ProseWords, read_prose
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.language.prose import ProseReader, choose_language
-from adversescan.review.judge_plan import judge_plan, loose_ends, steps_of, without
+from adversescan.review.judge_plan import hidden_steps, judge_plan, loose_ends, steps_of, without
 from adversescan.review.match_plan import PlanMatch, match_plan
 from adversescan.review.plan import Plan, PlanEvent, read_plan
 from adversescan.review.safeguards import find_safeguards
@@ -68,6 +68,8 @@ def _sentence(event: PlanEvent) -> Sentence:
 
 
 def _reason(verdict: Verdict, findings: tuple[ReviewFinding, ...]) -> str:
+    if not findings and verdict is Verdict.ESCALATE:
+        return "Escalate: data about people and something that happens to them were found, and how they hang together was not understood."
     if not findings and verdict is Verdict.CONDITIONS:
         return "Conditions: a step that could be part of an adverse chain was found, and the author has to answer the questions first."
     if not findings:
@@ -88,6 +90,10 @@ def _questions(plan: Plan, matches: list[PlanMatch], verdict: Verdict) -> list[Q
         asked += [
             Question(f"What comes before and after this step: {e.read.unit.text!r}?", e.read.unit.line, Verdict.ESCALATE)
             for e in loose_ends(plan)
+        ]
+        asked += [
+            Question(f"Who is kept from knowing or answering, and from what: {read.unit.text!r}?", read.unit.line, Verdict.PROCEED)
+            for read in hidden_steps(plan)
         ]
     return sorted(asked, key=lambda question: -abs(question.would_change_to.rank - verdict.rank))
 

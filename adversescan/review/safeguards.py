@@ -9,7 +9,8 @@ from adversescan.frontends.prose.unit import Kind
 from adversescan.knowledge.rule import Rule
 from adversescan.knowledge.stages import ACQUIRED, Mitigation, Stage
 from adversescan.review.match_plan import PlanMatch
-from adversescan.review.plan import Plan, Read
+from adversescan.review.plan import Plan
+from adversescan.review.reading import Read
 
 _BOUND = frozenset({Mitigation.ANONYMISED, Mitigation.AGGREGATED, Mitigation.FAIRNESS_AUDIT, Mitigation.CONSENT})
 """These change the data of one step, so they must be said of it; a review, a notice or a log concerns the process."""
@@ -22,13 +23,23 @@ def find_safeguards(plan: Plan, matches: list[PlanMatch]) -> tuple[Safeguard, ..
 
 def _of(read: Read, matches: list[PlanMatch]) -> Iterator[Safeguard]:
     kinds = sorted(read.signs.mitigations)
-    standing = Standing.PROMISED if read.promised else Standing.BUILT_IN
+    standing = _standing(read)
     for kind in kinds:
         broken = tuple(match.rule.id for match in matches if standing is Standing.BUILT_IN and breaks(kind, read, match))
         yield Safeguard(kind, read.unit.text, read.unit.line, standing, broken, _why(kind, standing, broken, matches))
     if read.signs.lip_service and not kinds:
         why = "says something good about the plan, but changes no step of it"
         yield Safeguard("statement", read.unit.text, read.unit.line, Standing.LIP_SERVICE, (), why)
+
+
+def _standing(read: Read) -> Standing:
+    """A consent somebody claims or terms imply is none."""
+    if read.signs.lip_service and read.signs.mitigations <= _CLAIMED:
+        return Standing.LIP_SERVICE
+    return Standing.PROMISED if read.promised else Standing.BUILT_IN
+
+
+_CLAIMED = frozenset({Mitigation.CONSENT.value, Mitigation.NOTICE.value})
 
 
 def breaks(kind: str, read: Read, match: PlanMatch) -> bool:

@@ -44,6 +44,7 @@ class _Reader:
                 self.part += 1
                 at += 1
             elif self._title(at):
+                yield Unit(self.titles[-1][1], at + 1, self._headings()[:-1], Kind.TITLE, self.part)
                 at += 1
             elif line.lstrip().startswith("|"):
                 at = yield from self._table(at)

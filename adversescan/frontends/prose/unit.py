@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 class Kind(Enum):
     SENTENCE = auto()
+    TITLE = auto()
     QUOTED = auto()
     """What somebody else says: a block quote, or an example in code."""
     EDGE = auto()

@@ -1,0 +1,67 @@
+"""Reads the units of a design one by one: what each says, and what its section, its key or its column does to that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from adversescan.frontends.prose.unit import Kind, Unit
+from adversescan.knowledge.prose import Section
+from adversescan.language.prose import ProseReader, Signs
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A unit, what it says, and what its section does to that."""
+
+    unit: Unit
+    signs: Signs
+    section: str
+    promised: bool = False
+    outgoing: bool = False
+    """A value of a structured design that names who gets the data."""
+    looked_at: bool = False
+    """A value that a model or rule looks at."""
+    concluded: bool = False
+    """A value that a model concludes."""
+    follows: bool = False
+    """A value that says what follows where a condition holds."""
+
+    @property
+    def planned(self) -> bool:
+        """Whether it says what is to be done. A section of safeguards may hide a step, and a title may be the whole plan."""
+        if self.signs.hypothetical or (self.unit.kind is Kind.TITLE and self._steps < _STEPS_OF_A_PLAN):
+            return False
+        return not self.section or (self.section == Section.SAFEGUARDS and bool(self._steps) and not self.signs.mitigations)
+
+    @property
+    def _steps(self) -> int:
+        """How many kinds of steps of an adverse chain it names."""
+        signs = self.signs
+        steps = (signs.has("scraped"), signs.has("decide"), signs.has("infer") and signs.targets, signs.has("share", "recipient"))
+        return sum(map(bool, steps))
+
+
+_STEPS_OF_A_PLAN = 2
+
+
+def read_unit(unit: Unit, reader: ProseReader) -> Read:
+    """A unit with what it says in its place."""
+    text = f"{' '.join(unit.headings[-2:])}: {unit.text}" if unit.kind is Kind.FIELD else unit.text
+    if unit.kind is Kind.EDGE:
+        text = f"{unit.text} {unit.headings[-1]}"
+    headings = unit.headings[:-1] if unit.kind is Kind.EDGE else unit.headings
+    signs = reader.read(text)
+    promised = signs.promised or any(reader.promises(heading) for heading in headings)
+    outgoing = unit.kind is Kind.FIELD and bool(headings) and reader.names_recipient(headings[-1])
+    titles = unit.headings if unit.kind is Kind.FIELD else unit.columns
+    looked_at = any(reader.lists_inputs(title) for title in titles)
+    concluded = any(reader.lists_conclusions(title) for title in titles)
+    follows = unit.kind is Kind.FIELD and any(reader.says_what_follows(title) for title in titles)
+    label = _LABEL.match(unit.text) if unit.kind is Kind.SENTENCE else None
+    section = "denied" if unit.kind is Kind.QUOTED else reader.section((*headings, label[1]) if label else headings)
+    return Read(unit, signs, section, promised, outgoing, looked_at, concluded, follows)
+
+
+_LABEL = re.compile(r"[*_]*((?:[^\s:：,;.]+\s){0,3}[^\s:：,;.]+)[*_]*[:：]\s")
+"""A few words before a colon are a title of the sentence: "Rejected: ..."."""

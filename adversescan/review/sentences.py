@@ -1,0 +1,47 @@
+"""Tells of single sentences of a plan whether they conclude a trait, and whether they do something against somebody."""
+
+from __future__ import annotations
+
+from adversescan.frontends.prose.unit import Kind
+from adversescan.language.prose import Signs
+from adversescan.review.reading import Read
+
+
+def infers(read: Read) -> bool:
+    """Whether a trait is concluded: by a verb, by the key above it, or because it is no trait that is ever written down with a figure."""
+    signs = read.signs
+    if not signs.targets or "fairness-audit" in signs.mitigations:
+        return False
+    return signs.has("infer") or read.concluded or bool(signs.targets & _NEVER_RECORDED and signs.cues & {"score", "biometric"})
+
+
+_NEVER_RECORDED = frozenset({"emotion", "mental-health", "sexual-orientation", "political-opinion", "religion-belief", "race-ethnicity"})
+
+
+def is_detriment(read: Read, near: list[Read]) -> bool:
+    """A decision against somebody: by its words alone, by what it rests on where they could mean something else, or as what follows from a
+    limit of a score, whatever it is.
+    """
+    if read.signs.has("decide"):
+        return True
+    signs = read.signs
+    if "aggregated" in signs.mitigations or not signs.cues & {"perhaps-decide", "limit"}:
+        return False
+    beside = [other for other in near if _is_found_out(other) or _same_record(other, read)]
+    if not signs.has("perhaps-decide"):
+        return not signs.has("care") and bool(beside or _is_found_out(read))
+    return (_is_basis(signs) and (signs.has("person") or read.unit.kind is not Kind.SENTENCE)) or any(_is_basis(o.signs) for o in beside)
+
+
+def _is_basis(signs: Signs) -> bool:
+    return bool(signs.cues & {"score", "threshold"} or signs.attributes or signs.proxies)
+
+
+def _is_found_out(read: Read) -> bool:
+    """Whether the sentence finds out something about people, or puts a figure on them."""
+    return infers(read) or (read.signs.has("score") and (read.signs.has("person") or read.unit.kind is Kind.FIELD))
+
+
+def _same_record(one: Read, other: Read) -> bool:
+    """Whether two values stand in the same mapping of a structured design."""
+    return one.unit.kind is Kind.FIELD and one.unit.part == other.unit.part and bool(one.signs.attributes or one.signs.proxies)
