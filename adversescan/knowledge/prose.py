@@ -16,6 +16,7 @@ _LISTS = (
 )  # fmt: skip
 _GROUPS = ("headings", "cues", "classes", "mitigations", "attributes", "proxies")
 _FRAMES = "frames.yaml"
+_NEVER = "never-recorded"
 NUMBER = "number"
 """The class of a frame that holds for digits in every language."""
 _LETTERS = ("latin", "han", "kana", "arabic", "devanagari")
@@ -103,6 +104,8 @@ class ProseWords:
     lists: dict[str, Phrases]
     groups: dict[str, dict[str, Phrases]]
     frames: tuple[Frame, ...] = ()
+    never_recorded: frozenset[str] = frozenset()
+    """Attributes that no form asks for: next to a figure or a camera they are concluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +121,13 @@ class Frame:
 def read_prose(folder: Traversable) -> tuple[ProseWords, ...]:
     """The words of all languages below the rules folder. Raises InvalidFiles with every mistake."""
     files = yaml_files(folder / "prose")
-    frames = [frame for path, name in files if path.name == _FRAMES for frame in _read_frames(read_yaml(path, name))]
+    shared = read_yaml(folder / "prose" / _FRAMES, _FRAMES)
+    frames, never = _read_frames(shared), frozenset(_phrases(shared.entries[_NEVER], _NEVER) if _NEVER in shared.entries else ())
     files = [(path, name) for path, name in files if path.name != _FRAMES]
-    read = [replace(words, frames=tuple(_known(frames, words))) for words in collect(lambda file: _read_file(read_yaml(*file)), files)]
+    read = [
+        replace(words, frames=tuple(_known(frames, words)), never_recorded=never)
+        for words in collect(lambda file: _read_file(read_yaml(*file)), files)
+    ]
     first = {group: set(read[0].groups[group]) for group in _GROUPS} if read else {}
     if english := next((words for words in read if words.language == "en"), None):
         first = {group: set(english.groups[group]) for group in _GROUPS}
@@ -139,6 +146,8 @@ def _known(frames: list[Frame], words: ProseWords) -> list[Frame]:
 def _read_frames(tree: Mapping) -> list[Frame]:
     found: list[Frame] = []
     for key, node in tree.entries.items():
+        if key == _NEVER:
+            continue
         if key not in list(Cue):
             refuse(tree, key, f"must be one of {', '.join(Cue)}")
         found += [_frame(key, each) for each in _phrases(node, key)]

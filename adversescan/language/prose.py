@@ -40,6 +40,8 @@ class Signs:
     contexts: int
     targets: frozenset[str] = frozenset()
     """Attributes that may be what is inferred: not those named as what to infer from."""
+    never_recorded: frozenset[str] = frozenset()
+    """Those of them that no form asks for."""
 
     def has(self, *cues: str) -> bool:
         return all(cue in self.cues for cue in cues)
@@ -52,6 +54,7 @@ class ProseReader:
         self.language = words.language
         self._vocabulary = vocabulary
         self._negates = words.negates
+        self._never_recorded = words.never_recorded
         whole = words.letters == "latin"
         joined = words.letters in ("han", "devanagari")
         self._lists = {name: _pattern(phrases, whole=not joined if name == "negation" else whole) for name, phrases in words.lists.items()}
@@ -100,6 +103,7 @@ class ProseReader:
     def read(self, text: str) -> Signs:
         folded = fold(text)
         live, denied = self._parted(folded)
+        targets = self._targets(live)
         return Signs(
             cues=self._cues(live) | ({Cue.OPAQUE} if self._is(Cue.OPAQUE, folded) else set()),
             mitigations=self._kinds("mitigations", live),
@@ -111,7 +115,8 @@ class ProseReader:
             lip_service=self._listed("lip", folded),
             unlinked=self._is("unlinked", folded),
             contexts=len({hit[0] for hit in self._groups["cues"]["contexts"].finditer(live)}),
-            targets=self._targets(live),
+            targets=targets,
+            never_recorded=targets & self._never_recorded,
         )
 
     def _targets(self, text: str) -> frozenset[str]:

@@ -49,7 +49,7 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
     yield from _collected(plan, read)
     if infers(read):
         seen = signs.has("biometric") or any(other.signs.has("biometric") and other.unit.part == read.unit.part for other in near)
-        set_there = any(other.planned and other.signs.has("people-setting") for other in plan.reads)
+        set_there = any(other.signs.has("people-setting") for other in (read, *near, *_setting(plan)))
         traits = frozenset({"biometric"} if seen else ()) | frozenset({"at-work-or-school"} if set_there else ())
         yield PlanEvent(read, Stage.INFER, attributes=signs.targets, traits=traits)
     if signs.has("profile"):
@@ -67,7 +67,17 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
     from_traits = signs.has("infer", "score") and signs.attributes - signs.targets
     if (read.looked_at or signs.has("inputs") or from_traits) and not signs.has("spam"):
         yield from _looked_at(plan, read)
-    yield from _called(plan, read)
+    yield from _called(plan, near, read)
+
+
+def _setting(plan: Plan) -> Iterator[Read]:
+    """What says for the whole document whom it is about: its titles, and the values of a structured design."""
+    yield from (read for read in plan.reads if read.unit.kind is Kind.TITLE or (read.unit.kind is Kind.FIELD and read.planned))
+    yield from plan.reads[:_OPENING]
+
+
+_OPENING = 3
+"""Sentences at the beginning that say what a document is about."""
 
 
 def _has_recipient(plan: Plan, read: Read, near: list[Read]) -> bool:
@@ -147,10 +157,10 @@ def _shared(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
         yield PlanEvent(read, None, Origin.IDENTITY)
 
 
-def _called(plan: Plan, read: Read) -> Iterator[PlanEvent]:
+def _called(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
     """Calls of language models, and what is done about their refusals and filters."""
     signs = read.signs
-    if signs.has("refusal", "other-model"):
+    if signs.has("other-model") and any(other.signs.has("refusal") for other in (read, *near)):
         traits = frozenset({"model-call", "other-model", "fallback-on-refusal"})
         yield PlanEvent(read, None, traits=traits)
     if signs.has("guardrail-off"):

@@ -55,7 +55,7 @@ def read_unit(unit: Unit, reader: ProseReader) -> Read:
     promised = signs.promised or any(reader.promises(heading) for heading in headings)
     outgoing = unit.kind is Kind.FIELD and bool(headings) and reader.names_recipient(headings[-1])
     titles = unit.headings if unit.kind is Kind.FIELD else unit.columns
-    looked_at = any(reader.lists_inputs(title) for title in titles)
+    looked_at = any(reader.lists_inputs(title) for title in (*titles, headings[-1].rstrip(":： ") if headings else ""))
     concluded = any(reader.lists_conclusions(title) for title in titles)
     follows = unit.kind is Kind.FIELD and any(reader.says_what_follows(title) for title in titles)
     label = _LABEL.match(unit.text) if unit.kind is Kind.SENTENCE else None

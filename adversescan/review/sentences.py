@@ -12,10 +12,7 @@ def infers(read: Read) -> bool:
     signs = read.signs
     if not signs.targets or "fairness-audit" in signs.mitigations:
         return False
-    return signs.has("infer") or read.concluded or bool(signs.targets & _NEVER_RECORDED and signs.cues & {"score", "biometric"})
-
-
-_NEVER_RECORDED = frozenset({"emotion", "mental-health", "sexual-orientation", "political-opinion", "religion-belief", "race-ethnicity"})
+    return signs.has("infer") or read.concluded or bool(signs.never_recorded and signs.cues & {"score", "biometric"})
 
 
 def is_detriment(read: Read, near: list[Read]) -> bool:
@@ -27,9 +24,9 @@ def is_detriment(read: Read, near: list[Read]) -> bool:
     signs = read.signs
     if "aggregated" in signs.mitigations or not signs.cues & {"perhaps-decide", "limit"}:
         return False
-    beside = [other for other in near if _is_found_out(other) or _same_record(other, read)]
     if not signs.has("perhaps-decide"):
-        return not signs.has("care") and bool(beside or _is_found_out(read))
+        return not signs.cues & {"care", "favourable"} and any(_is_found_out(other) for other in (read, *near))
+    beside = [other for other in near if _is_found_out(other) or _same_record(other, read)]
     return (_is_basis(signs) and (signs.has("person") or read.unit.kind is not Kind.SENTENCE)) or any(_is_basis(o.signs) for o in beside)
 
 

@@ -60,6 +60,7 @@ def test_quotes_stand_in_the_document_at_their_line(verdicts):
     wrong = [
         (name, sentence.line, sentence.quote)
         for name, review in verdicts.items()
+        if not name.endswith(".docx")
         for sentence in review.stages
         if sentence.quote.split()[0] not in (FOLDER / name).read_text(encoding="utf-8").split("\n")[sentence.line - 1]
     ]
