@@ -9,7 +9,7 @@ from adversescan.analysis.library_calls import Site, data_result, typed_result
 from adversescan.analysis.offences import OFFENDING, foretold
 from adversescan.analysis.options import with_options
 from adversescan.analysis.run import Run
-from adversescan.analysis.situation import situation_of
+from adversescan.analysis.situation import note_module, situation_of
 from adversescan.analysis.stores import put, store_names
 from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence
@@ -112,6 +112,7 @@ def infer_from(
         return data
     facts = pass_stage(restart(data, Origin.FIRST_PARTY), event, attributes, grade)
     event.traits |= situation_of(run, values) - (NO_TRAIT if bodily is None else BODILY) | (BODILY if bodily else NO_TRAIT)
+    note_module(run, event)
     inferred(run, event, facts)
     return join(facts, foretold(run, values, line)) if any(run.book.contexts.of(a) == OFFENDING for a in attributes) else facts
 

@@ -27,7 +27,17 @@ from adversescan.knowledge.stages import Origin
 def ask_query(run: Run, model: CallModel, site: Site) -> Value:
     """SQL given to a library that runs it."""
     queries = site.select(model.query)
-    return run_query(run, queries, site, site.select(model.data), model)
+    result = run_query(run, queries, site, site.select(model.data), model)
+    for cursor in (r for v in site.select(model.mutates) for r in v.records()):
+        _hold_rows(run, cursor, result)
+    return result
+
+
+def _hold_rows(run: Run, cursor: Record, result: Value) -> None:
+    """A cursor gives the rows of its last statement, until the next."""
+    for rows in result.records():
+        cursor.element, cursor.rows, cursor.rest, cursor.context = rows.element, rows.rows, rows.rest, rows.context
+        run.heap_version += 1
 
 
 def is_query(run: Run, site: Site) -> list[Value] | None:
@@ -129,6 +139,9 @@ def _take_all(run: Run, row: Record, star: Expression, site: Site) -> None:
         for name, value in record.fields.items():
             if isinstance(name, str) and name.lower() not in star.without:
                 row.fields[name] = data_result(join(*deep_all(value, 20)), tuple(row.context.nouns))
+                if name.removeprefix("_").isdecimal():
+                    # A column without a name, told by its place.
+                    row.fields[int(name.removeprefix("_"))] = row.fields[name]
         row.rest = join(row.rest, record.rest or {})
 
 

@@ -16,6 +16,7 @@ from adversescan.analysis.members import elements, read_attribute, read_item
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import read_name
 from adversescan.analysis.operators import own_operator
+from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.refusals import by_truth, refused_in, swapped, where_false, where_true
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import FIGURES, with_score
@@ -152,9 +153,9 @@ def _each_operand(run: Run, node: p.Logic) -> Value:
 def _choice(run: Run, node: p.Choice) -> Value:
     facts = condition(run, node.test)
     with run.under(where_true(facts)):
-        then = evaluate(run, node.then).tagged(run.choosing())
+        then = with_recoded(run, evaluate(run, node.then).tagged(run.choosing()), run.chosen_by())
     with run.under(where_false(facts)):
-        other = evaluate(run, node.other).tagged(run.choosing())
+        other = with_recoded(run, evaluate(run, node.other).tagged(run.choosing()), run.chosen_by())
     return merge(then, other)
 
 

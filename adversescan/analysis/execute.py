@@ -13,6 +13,7 @@ from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import import_member, import_module
 from adversescan.analysis.names_after import land, merge_names, unchanged
+from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.refusals import refused_in, where_false, where_true
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import with_score
@@ -63,7 +64,7 @@ def chosen(run: Run, value: Value, *, returned: bool = False) -> Value:
     """A constant, enum or function picked under a condition carries the condition's facts."""
     if not value.constants and not any(isinstance(o, Function | Class) for o in value.objects):
         return value
-    return value.tagged(run.choosing(returned=returned))
+    return with_recoded(run, value.tagged(run.choosing(returned=returned)), run.chosen_by(returned=returned))
 
 
 def _augment(run: Run, node: p.Augment) -> None:

@@ -14,6 +14,7 @@ from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
 
 MOST_FOLDERS = 20
+_BELOW = ("", HOLE, f"{HOLE}/{HOLE}")
 _WILD = re.compile(r"[^/]*[*?\[][^/]*")
 
 
@@ -21,7 +22,8 @@ def list_folder(run: Run, model: CallModel, site: Site) -> Value:
     """The addresses of what fits a pattern; with `each` of a folder and all below it, the folder apart from the names in it."""
     parts = [v for v in site.select(model.address) if v.texts()]
     place = combine(run, "/", parts) if len(parts) > 1 else parts[0] if parts else UNKNOWN
-    texts = [_WILD.sub(HOLE, text) for text in place.texts()]
+    deep = [text.replace("**", below) for text in place.texts() for below in (_BELOW if "**" in text else ("",))]
+    texts = [_WILD.sub(HOLE, text.replace("//", "/")) for text in deep]
     result = Record(Kind.LIST, "", place.facts or None)
     result.element = _folder(place, texts) if model.each else _address(model, site, place, _with_hole(texts, model))
     return of(result)
@@ -52,6 +54,7 @@ def _address(model: CallModel, site: Site, place: Value, texts: list[str]) -> Va
 
 def _folder(place: Value, texts: list[str]) -> Value:
     triple = Record(Kind.TUPLE)
+    texts = [f"{text.rstrip('/')}{below}" for text in texts for below in ("", f"/{HOLE}", f"/{HOLE}/{HOLE}")]
     names = Record(Kind.LIST, "", place.facts or None)
     triple.fields = {0: Value({(str, t): place.facts for t in texts}, None, place.facts, place.depth, True), 1: of(names), 2: of(names)}
     return of(triple)

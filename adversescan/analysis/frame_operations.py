@@ -11,6 +11,7 @@ from adversescan.analysis.labels import NO_FACTS, clear, join, make_implicit
 from adversescan.analysis.library_calls import Site, result_type
 from adversescan.analysis.members import elements, read_item, read_key
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.analysis.write_members import add_element
@@ -62,9 +63,11 @@ def _choose(run: Run, model: CallModel, site: Site) -> Value:
     given = [v for v in site.arguments.all() if all(v is not t for t in tests)]
     if site.receiver is not None and is_frame(site.receiver):
         given.append(site.receiver)
-    facts = make_implicit(join(*(deep_facts(t) for t in tests)))
+    facts = make_implicit(tested := join(*(deep_facts(t) for t in tests)))
     choices = [elements(run, v) if v.records() and not is_frame(v) else v for v in given]
-    chosen = merge(*(c.tagged(facts) if c.constants else c for c in choices)).with_facts({} if choices else facts)
+    chosen = merge(*(with_recoded(run, c.tagged(facts), tested) if c.constants else c for c in choices)).with_facts(
+        {} if choices else facts
+    )
     return column_of(run, model, site, chosen) if model.returns else chosen
 
 

@@ -11,6 +11,7 @@ from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
 from adversescan.analysis.members import read_key
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.offences import named_risk
+from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.analysis.view_members import note_words
@@ -40,7 +41,7 @@ def write_column(run: Run, base: Value, key: Value, value: Value, line: int) -> 
         for name in columns:
             value = named_risk(run, name, value, line)
             with run.under(facts):
-                written = on_write(run, of(frame), name, value.tagged(make_implicit(facts)), line)
+                written = on_write(run, of(frame), name, with_recoded(run, value.tagged(make_implicit(facts)), facts), line)
             known = frame.fields.get(name)
             frame.fields[name] = written if known is None or mask is None else merge(known, written)
             frame.context.names.add(name)

@@ -6,6 +6,7 @@ from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join, make_implicit
 from adversescan.analysis.library_members import external_member, library_key
 from adversescan.analysis.merge_values import known_or_unknown, merge
+from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.refusals import with_field_test
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import NOTHING, Class, Function, Kind, Module, Partial, Record, Thing, Value, constants, of, unknown
@@ -45,11 +46,11 @@ def read_item(run: Run, base: Value, key: Value, line: int) -> Value:
         return merge(*keyed)
     if not key.constants:
         found = merge(*(_any_member(run, record) for record in base.records()))
-        return _or_facts(found, base).tagged(make_implicit(key.all_facts()))
+        return with_recoded(run, _or_facts(found, base).tagged(make_implicit(key.all_facts())), key.all_facts())
     found_values = []
     for (_, literal), facts in key.constants.items():
         values = with_field_test(run, [read_key(run, r, literal, line) for r in base.records()], base, str(literal), line)
-        found_values.append(_or_facts(merge(*values), base).tagged(join(facts, make_implicit(key.facts))))
+        found_values.append(with_recoded(run, _or_facts(merge(*values), base).tagged(join(facts, make_implicit(key.facts))), key.facts))
     return merge(*found_values)
 
 

@@ -249,9 +249,13 @@ class Run:
 
         What is returned after an early exit is chosen by it as well.
         """
-        base = self.frame.control_base
-        facts = join(*(c.facts for c in self.control[base:] if returned or not c.guard))
+        facts = self.chosen_by(returned=returned)
         return make_implicit(facts) if facts else NO_FACTS
+
+    def chosen_by(self, *, returned: bool = False) -> Facts:
+        """The facts of the conditions of this frame that choose a constant."""
+        base = self.frame.control_base
+        return join(*(c.facts for c in self.control[base:] if returned or not c.guard))
 
     def branch(self) -> tuple[int, ...]:
         return tuple(c.branch for c in self.control if c.branch)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.labels import Event, join
 from adversescan.analysis.run import Frame, Run
 from adversescan.analysis.values import Scope, Value
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
+from adversescan.knowledge.stages import Stage
 
 MOST_FRAMES = 6
 LONGEST = 400
@@ -19,6 +22,28 @@ def situation_of(run: Run, given: Iterable[Value]) -> frozenset[str]:
     names |= {text for value in given for text in value.texts() if len(text) <= LONGEST}
     concepts = [concept for name in names for concept in run.concepts_of(name)]
     return frozenset(trait for trait, situation in run.book.situations.items() if situation.fits(names, concepts))
+
+
+def note_module(run: Run, event: Event) -> None:
+    """What the names of the module say of the situation of an event."""
+    event.traits |= _told_by(run, run.frame.module.scope.names)
+
+
+def note_place(run: Run, payload: Iterable[Value], place: str) -> None:
+    """The place where something inferred is kept, and what is kept beside it, tell of the situation it was inferred in."""
+    payload = list(payload)
+    told = _told_by(run, (place, *(key for v in payload for r in v.records() for key in r.fields if isinstance(key, str))))
+    if told:
+        for label, witness in join(*(deep_facts(v, 40) for v in payload)).items():
+            for event in witness.events() if Stage.INFER in label.passed else ():
+                event.traits |= told if event.stage is Stage.INFER else frozenset()
+
+
+def _told_by(run: Run, names: Iterable[str]) -> frozenset[str]:
+    """The situations that names further away surely speak for."""
+    names = [name for name in names if len(name) <= LONGEST]
+    concepts = [concept for name in names for concept in run.concepts_of(name)]
+    return frozenset(trait for trait, situation in run.book.situations.items() if situation.fits_surely(names, concepts))
 
 
 def names_around(run: Run) -> set[str]:

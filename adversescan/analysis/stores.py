@@ -10,6 +10,7 @@ from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
+from adversescan.analysis.situation import note_place
 from adversescan.analysis.values import MOST_ALTERNATIVES, Kind, Value
 from adversescan.graph.program import Constant
 from adversescan.graph.query import HOLE
@@ -49,6 +50,7 @@ def held(run: Run, name: Place, line: int) -> list[Value]:
 def put(run: Run, name: Place, payload: list[Value], line: int) -> None:
     """What a store holds from now on; programs that have read it are run again if that is new to them."""
     known = run.stores.get(name)
+    note_place(run, payload, name[1])
     run.store_writes.setdefault(name, set()).add(run.location(line))
     new = merge(*payload) if known is None else merge(known, *payload)
     if known is None or new.objects.keys() != known.objects.keys() or new.all_facts().keys() != known.all_facts().keys():

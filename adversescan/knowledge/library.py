@@ -223,6 +223,8 @@ class Libraries:
     templates: tuple[re.Pattern[str], ...] = ()
     with_subcommands: tuple[str, ...] = ()
     """The first names of libraries whose calls stand for all that begin like them."""
+    with_endings: frozenset[str] = frozenset()
+    """What aliases by the ending of a name are of."""
 
     def call(self, path: str) -> CallModel | None:
         """What is known of a call, by its canonical name or, of a command, by the longest beginning that is known."""
@@ -237,10 +239,19 @@ class Libraries:
         """The name the library is modelled under, for a re-export or alternative class (longest prefix wins)."""
         if path in self.aliases:
             return self.aliases[path]
-        head, _, tail = path.rpartition(".")
+        head, tail = path, ""
         while head:
-            if head in self.aliases:
-                return f"{self.aliases[head]}.{tail}"
+            known = self.aliases.get(head) or self._by_ending(head)
+            if known:
+                return f"{known}.{tail}" if tail else known
             head, _, more = head.rpartition(".")
-            tail = f"{more}.{tail}"
+            tail = f"{more}.{tail}" if tail else more
         return path
+
+    def _by_ending(self, path: str) -> str:
+        """The alias of a name by how it ends: `transformers.*ForImageClassification`."""
+        owner, _, last = path.rpartition(".")
+        if owner not in self.with_endings:
+            return ""
+        endings = (last[start:] for start, letter in enumerate(last) if letter.isupper())
+        return next((self.aliases[key] for ending in endings if (key := f"{owner}.*{ending}") in self.aliases), "")

@@ -57,6 +57,7 @@ def index_libraries(libraries: Iterable[Library]) -> Libraries:
         {alias: path for library in libraries for alias, path in library.aliases},
         tuple(re.compile(library.templates) for library in libraries if library.templates),
         tuple(name for library in libraries if library.subcommands for name in library.imports),
+        frozenset(alias.rpartition(".")[0] for library in libraries for alias, _ in library.aliases if "*" in alias),
     )
 
 

@@ -23,6 +23,14 @@ class Situation:
     sure: frozenset[str]
     words: frozenset[str]
     against: frozenset[str]
+    far: bool = False
+    """What is named elsewhere in the module, or by the place the result is kept in, speaks as well if it is sure."""
+
+    def fits_surely(self, names: Iterable[str], concepts: Iterable[Concept]) -> bool:
+        """Whether names further away surely speak for it: of several words that each say a little none does."""
+        words = {word for name in names for word in split_name(name)}
+        named = any(c.kind is ConceptKind.PERSON and c.id in self.people and c.strength is Strength.STRONG for c in concepts)
+        return self.far and not words & self.against and (named or bool(words & self.sure))
 
     def fits(self, names: Iterable[str], concepts: Iterable[Concept]) -> bool:
         """Whether these names, and the concepts read in them, speak for the situation."""
@@ -52,8 +60,10 @@ class _Words:
     sure: tuple[str, ...]
     words: tuple[str, ...]
     against: tuple[str, ...]
+    far: bool = False
 
 
 def _situation(said: _Words) -> Situation:
     groups = (frozenset(word.lower() for word in group) for group in (said.people, said.sure, said.words, said.against))
-    return Situation(*groups)
+    people, sure, words, against = groups
+    return Situation(people, sure, words, against, said.far)
