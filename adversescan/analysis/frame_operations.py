@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adversescan.analysis.columns import bearing_names, column_of, given_columns, with_name
+from adversescan.analysis.columns import bearing_names, given_columns, with_name
 from adversescan.analysis.frames import column, copy_frame, frames_in, is_frame, names_in, row_of, selected, without_columns
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, clear, join, make_implicit
 from adversescan.analysis.library_calls import Site, result_type
 from adversescan.analysis.members import elements, read_item, read_key
 from adversescan.analysis.merge_values import merge
-from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.analysis.write_members import add_element
@@ -55,20 +54,6 @@ def _construct(run: Run, model: CallModel, site: Site) -> Value:
         if facts or not value.records():
             frame.rest = join(frame.rest or NO_FACTS, facts)
     return of(frame)
-
-
-def _choose(run: Run, model: CallModel, site: Site) -> Value:
-    """`where(mask, a, b)`: each cell is one of the choices, and the mask says which."""
-    tests = site.select(model.query) or site.arguments.positional[:1]
-    given = [v for v in site.arguments.all() if all(v is not t for t in tests)]
-    if site.receiver is not None and is_frame(site.receiver):
-        given.append(site.receiver)
-    facts = make_implicit(tested := join(*(deep_facts(t) for t in tests)))
-    choices = [elements(run, v) if v.records() and not is_frame(v) else v for v in given]
-    chosen = merge(*(with_recoded(run, c.tagged(facts), tested) if c.constants else c for c in choices)).with_facts(
-        {} if choices else facts
-    )
-    return column_of(run, model, site, chosen) if model.returns else chosen
 
 
 def _same(run: Run, model: CallModel, site: Site, base: Value) -> Value:

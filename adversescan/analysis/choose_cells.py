@@ -1,0 +1,29 @@
+"""Cells of a column chosen by a test: `np.where`, `np.select`, `when(...).otherwise(...)`."""
+
+from __future__ import annotations
+
+from adversescan.analysis.columns import column_of
+from adversescan.analysis.frames import is_frame
+from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.labels import join, make_implicit
+from adversescan.analysis.library_calls import Site
+from adversescan.analysis.members import elements
+from adversescan.analysis.merge_values import merge
+from adversescan.analysis.recode import with_recoded
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import Value
+from adversescan.knowledge.library import CallModel
+
+
+def choose_cells(run: Run, model: CallModel, site: Site) -> Value:
+    """`where(mask, a, b)`: each cell is one of the choices, and the mask says which."""
+    tests = site.select(model.query) or site.arguments.positional[:1]
+    given = [v for v in site.arguments.all() if all(v is not t for t in tests)]
+    if site.receiver is not None and is_frame(site.receiver):
+        given.append(site.receiver)
+    facts = make_implicit(tested := join(*(deep_facts(t) for t in tests)))
+    choices = [elements(run, v) if v.records() and not is_frame(v) else v for v in given]
+    chosen = merge(*(with_recoded(run, c.tagged(facts), tested) if c.constants else c for c in choices)).with_facts(
+        {} if choices else facts
+    )
+    return column_of(run, model, site, chosen) if model.returns else chosen
