@@ -23,7 +23,6 @@ def choose_cells(run: Run, model: CallModel, site: Site) -> Value:
         given.append(site.receiver)
     facts = make_implicit(tested := join(*(deep_facts(t) for t in tests)))
     choices = [elements(run, v) if v.records() and not is_frame(v) else v for v in given]
-    chosen = merge(*(with_recoded(run, c.tagged(facts), tested) if c.constants else c for c in choices)).with_facts(
-        {} if choices else facts
-    )
+    told = [with_recoded(run, c.tagged(facts), tested) if c.constants else c for c in choices]
+    chosen = merge(*told).with_facts({} if choices else facts)
     return column_of(run, model, site, chosen) if model.returns else chosen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from adversescan.analysis.choose_cells import choose_cells
 from adversescan.analysis.columns import bearing_names, given_columns, with_name
 from adversescan.analysis.frames import column, copy_frame, frames_in, is_frame, names_in, row_of, selected, without_columns
 from adversescan.analysis.held_facts import deep_facts
@@ -29,7 +30,7 @@ def frame_operation(run: Run, model: CallModel, site: Site) -> Value:
     if model.operation is Operation.CONSTRUCT:
         return _construct(run, model, site)
     if model.operation is Operation.CHOOSE:
-        return _choose(run, model, site)
+        return choose_cells(run, model, site)
     if model.operation is Operation.NAME:
         return with_name(run, model, site)
     if base is None:
