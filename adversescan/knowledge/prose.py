@@ -16,9 +16,10 @@ _LISTS = (
 )  # fmt: skip
 _GROUPS = ("headings", "cues", "classes", "mitigations", "attributes", "proxies")
 _FRAMES = "frames.yaml"
+_WEIGHTS = "weights.yaml"
 _NEVER = "never-recorded"
-NUMBER = "number"
-"""The class of a frame that holds for digits in every language."""
+FORMS = ("number", "comparison")
+"""Classes of a frame that hold for digits, and for signs before them, in every language."""
 _LETTERS = ("latin", "han", "kana", "arabic", "devanagari")
 
 
@@ -123,7 +124,7 @@ def read_prose(folder: Traversable) -> tuple[ProseWords, ...]:
     files = yaml_files(folder / "prose")
     shared = read_yaml(folder / "prose" / _FRAMES, _FRAMES)
     frames, never = _read_frames(shared), frozenset(_phrases(shared.entries[_NEVER], _NEVER) if _NEVER in shared.entries else ())
-    files = [(path, name) for path, name in files if path.name != _FRAMES]
+    files = [(path, name) for path, name in files if path.name not in (_FRAMES, _WEIGHTS)]
     read = [
         replace(words, frames=tuple(_known(frames, words)), never_recorded=never)
         for words in collect(lambda file: _read_file(read_yaml(*file)), files)
@@ -140,7 +141,7 @@ def read_prose(folder: Traversable) -> tuple[ProseWords, ...]:
 
 def _known(frames: list[Frame], words: ProseWords) -> list[Frame]:
     """The frames whose classes the language has words for."""
-    return [frame for frame in frames if set(frame.classes) <= {*words.groups["classes"], NUMBER}]
+    return [frame for frame in frames if set(frame.classes) <= {*words.groups["classes"], *FORMS}]
 
 
 def _read_frames(tree: Mapping) -> list[Frame]:

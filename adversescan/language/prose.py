@@ -42,6 +42,8 @@ class Signs:
     """Attributes that may be what is inferred: not those named as what to infer from."""
     never_recorded: frozenset[str] = frozenset()
     """Those of them that no form asks for."""
+    refused: bool = False
+    """It says of a step of an adverse chain, or of a trait, that it is not taken."""
 
     def has(self, *cues: str) -> bool:
         return all(cue in self.cues for cue in cues)
@@ -117,6 +119,7 @@ class ProseReader:
             contexts=len({hit[0] for hit in self._groups["cues"]["contexts"].finditer(live)}),
             targets=targets,
             never_recorded=targets & self._never_recorded,
+            refused=self._acts(denied) or bool(self._attributes(denied)),
         )
 
     def _targets(self, text: str) -> frozenset[str]:

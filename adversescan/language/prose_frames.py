@@ -12,7 +12,7 @@ _FARTHEST = {"han": 18}
 _USUAL = 60
 """Letters that may stand between two words of a frame."""
 _SIDE_BY_SIDE = 14
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_FORMS = {"number": re.compile(r"\d+(?:[.,]\d+)*"), "comparison": re.compile(r"[<>≤≥]=?\s*\d+")}
 _STOPS = re.compile(r"[;；。]")
 
 
@@ -21,7 +21,7 @@ class FrameFinder:
 
     def __init__(self, frames: tuple[Frame, ...], classes: Mapping[str, re.Pattern[str]], letters: str) -> None:
         self._frames = frames
-        self._classes = {name: classes.get(name, _DIGITS) for frame in frames for name in frame.classes}
+        self._classes = {name: classes[name] if name in classes else _FORMS[name] for frame in frames for name in frame.classes}
         self._farthest = _FARTHEST.get(letters, _USUAL)
 
     def find(self, text: str, *, ordered_only: bool = False) -> Iterator[tuple[str, int, int]]:

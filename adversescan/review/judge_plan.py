@@ -9,27 +9,32 @@ from adversescan.review.match_plan import PlanMatch, match_plan, mitigations_of
 from adversescan.review.plan import Plan, PlanEvent
 from adversescan.review.reading import Read
 from adversescan.review.safeguards import find_safeguards
+from adversescan.review.weigh_plan import Leaning
 
 _REFUSED = ("AP101", "AP102", "AP103", "AP301", "AP302", "AP303", "AP304", "AP305")
 _EXCEPTED = ("AP303",)
 """Rules with a lawful exception: stated medical or safety reasons."""
 
 
-def judge_plan(plan: Plan, matches: list[PlanMatch], safeguards: tuple[Safeguard, ...]) -> tuple[Verdict, list[PlanMatch]]:
+def judge_plan(
+    plan: Plan, matches: list[PlanMatch], safeguards: tuple[Safeguard, ...], leaning: Leaning
+) -> tuple[Verdict, list[PlanMatch]]:
     """The verdict, and the matches no safeguard settles."""
     settled = {rule for safeguard in safeguards for rule in safeguard.breaks}
     open_ = [match for match in matches if match.rule.id not in settled]
     verdicts = [_verdict(plan, match, safeguards) for match in open_]
-    least = Verdict.PROCEED if matches else _unanswered(plan)
+    least = Verdict.PROCEED if matches else _unanswered(plan, leaning)
     return max([least, *verdicts], key=lambda verdict: verdict.rank), open_
 
 
-def _unanswered(plan: Plan) -> Verdict:
-    """The verdict on a plan in which no chain was understood: what could be one is asked about, and what happens behind backs escalates."""
-    ends = loose_ends(plan)
-    if hidden_steps(plan) or any(event.stage is Stage.COLLECT for event in ends):
+def _unanswered(plan: Plan, leaning: Leaning) -> Verdict:
+    """The verdict on a plan in which no chain was understood, by all its signs together: a step without an end is asked about."""
+    if leaning is Leaning.GRAVE:
         return Verdict.ESCALATE
-    if ends and all(event.stage is Stage.INFER for event in ends) and plan.has("care"):
+    ends = loose_ends(plan)
+    if leaning is Leaning.OPEN:
+        return Verdict.ESCALATE if hidden_steps(plan) or any(event.stage is Stage.COLLECT for event in ends) else Verdict.CONDITIONS
+    if leaning is Leaning.CAREFUL or (all(event.stage is Stage.INFER for event in ends) and plan.has("care")):
         return Verdict.PROCEED
     return Verdict.CONDITIONS if ends else Verdict.PROCEED
 
@@ -54,12 +59,12 @@ def loose_ends(plan: Plan) -> tuple[PlanEvent, ...]:
     )
 
 
-def without(plan: Plan, matches: list[PlanMatch], removed: PlanMatch) -> Verdict:
+def without(plan: Plan, matches: list[PlanMatch], removed: PlanMatch, leaning: Leaning) -> Verdict:
     """The verdict on the plan without the steps that make one chain, judged again by the same rules."""
     lines = {event.read.unit.line for event in steps_of(removed)}
     kept = Plan(plan.reads, tuple(event for event in plan.events if event.read.unit.line not in lines))
     found = match_plan(kept, [match.rule for match in matches])
-    return judge_plan(kept, found, find_safeguards(kept, found))[0]
+    return judge_plan(kept, found, find_safeguards(kept, found), leaning)[0]
 
 
 def steps_of(match: PlanMatch) -> list[PlanEvent]:

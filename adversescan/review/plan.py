@@ -46,9 +46,9 @@ def read_plan(units: tuple[Unit, ...], reader: ProseReader) -> Plan:
 def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
     signs = read.signs
     near = _near(plan, at)
-    yield from _collected(plan, read)
+    yield from _collected(plan, near, read)
     if infers(read):
-        seen = signs.has("biometric") or any(other.signs.has("biometric") and other.unit.part == read.unit.part for other in near)
+        seen = signs.has("biometric") or any(other.signs.has("biometric") for other in _beside(plan, near, read))
         set_there = any(other.signs.has("people-setting") for other in (read, *near, *_setting(plan)))
         traits = frozenset({"biometric"} if seen else ()) | frozenset({"at-work-or-school"} if set_there else ())
         yield PlanEvent(read, Stage.INFER, attributes=signs.targets, traits=traits)
@@ -68,6 +68,13 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
     if (read.looked_at or signs.has("inputs") or from_traits) and not signs.has("spam"):
         yield from _looked_at(plan, read)
     yield from _called(plan, near, read)
+
+
+def _beside(plan: Plan, near: list[Read], read: Read) -> list[Read]:
+    """The sentences of the same paragraph nearby; of a structured design all values, since they describe one thing."""
+    if read.unit.kind is Kind.FIELD:
+        return [other for other in plan.reads if other.planned]
+    return [other for other in near if other.unit.part == read.unit.part]
 
 
 def _setting(plan: Plan) -> Iterator[Read]:
@@ -111,11 +118,12 @@ def _close(one: Unit, other: Unit) -> bool:
     return one.headings[:1] == other.headings[:1] or one.kind is Kind.FIELD
 
 
-def _collected(plan: Plan, read: Read) -> Iterator[PlanEvent]:
+def _collected(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
     signs = read.signs
     for cue, origin in (("scraped", Origin.SCRAPED), ("broker", Origin.BROKER), ("breach", Origin.BREACH)):
         if signs.has(cue):
-            linked = signs.has("lookup") and not any(other.signs.unlinked for other in plan.reads)
+            named = any(other.signs.has("lookup") for other in (read, *near))
+            linked = named and not any(other.signs.unlinked for other in plan.reads)
             yield PlanEvent(read, Stage.COLLECT, origin, linked=linked)
             if signs.has("face"):
                 yield PlanEvent(read, Stage.IDENTIFY, traits=frozenset({"face"}))

@@ -6,12 +6,14 @@ from adversescan.findings.law_references import law_references
 from adversescan.findings.review import Question, Redesign, Review, ReviewFinding, Sentence, Unknown, Verdict
 from adversescan.frontends.prose.read_document import Document, read_document
 from adversescan.knowledge.prose import ProseWords, read_prose
+from adversescan.knowledge.prose_weights import read_prose_weights
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.language.prose import ProseReader, choose_language
 from adversescan.review.judge_plan import hidden_steps, judge_plan, loose_ends, steps_of, without
 from adversescan.review.match_plan import PlanMatch, match_plan
 from adversescan.review.plan import Plan, PlanEvent, read_plan
 from adversescan.review.safeguards import find_safeguards
+from adversescan.review.weigh_plan import Leaning, weigh_plan
 
 
 def review_document(name: str, content: bytes, book: RuleBook, version: str = "0") -> Review:
@@ -27,7 +29,8 @@ def _judged(document: Document, words: ProseWords, book: RuleBook, version: str)
     plan = read_plan(document.units, ProseReader(words, book.vocabulary))
     matches = match_plan(plan, book.rules)
     safeguards = find_safeguards(plan, matches)
-    verdict, open_ = judge_plan(plan, matches, safeguards)
+    leaning = weigh_plan(plan, read_prose_weights(book.folder))
+    verdict, open_ = judge_plan(plan, matches, safeguards, leaning)
     findings = tuple(_finding(plan, match, matches, book) for match in open_)
     return Review(
         document.name, verdict, words.language, book.profile.name, version, _reason(verdict, findings), findings,
@@ -51,7 +54,7 @@ def _finding(plan: Plan, match: PlanMatch, matches: list[PlanMatch], book: RuleB
     stages = {
         (sentence.stage, sentence.line, sentence.quote): sentence for _, events in match.events for sentence in map(_sentence, events)
     }
-    redesign = Redesign(rule.instead, _removed(match), without(plan, matches, match))
+    redesign = Redesign(rule.instead, _removed(match), without(plan, matches, match, Leaning.HARMLESS))
     return ReviewFinding(
         rule.id, rule.title, rule.level, match.attributes, tuple(stages.values()), rule.why, redesign, law_references(book.citations(rule))
     )

@@ -69,3 +69,17 @@ def test_the_redesign_of_a_refused_plan_can_go_ahead(tmp_path):
     assert found["verdict"] == "refuse"
     assert {each["instead"]["verdict"] for each in found["findings"]} <= {"proceed", "conditions"}
     assert all({sentence["stage"] for sentence in each["stages"]} >= {"collect", "infer"} for each in found["findings"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A camera estimates the frame of mind of each worker. Nobody is told, and there is no appeal. The result zorks their bargle.\n",
+        "Each tenant gets a score from the model. Those who have a low one are framboled automatically, without giving reasons.\n",
+    ],
+)
+def test_a_consequence_that_was_not_understood_is_escalated_with_a_question(text, tmp_path):
+    """Data about people and something unintelligible that happens to them: nobody waves that through, and the author is asked."""
+    code, found = review(text, tmp_path=tmp_path)
+
+    assert (code, found["verdict"], bool(found["questions"])) == (1, "escalate", True)
