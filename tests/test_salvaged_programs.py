@@ -31,3 +31,22 @@ def test_a_flow_in_python_2_is_found(tmp_path: Path) -> None:
     assert [(finding.rule, finding.location.line) for finding in result.findings] == [("AP209", 9)]
     assert [(problem.kind, problem.location.line) for problem in result.problems] == [(ProblemKind.PARTLY_READ, 12)]
     assert "left out: line 12; the rest was read, lines 7, 10-11 by the nearest form of today" in result.problems[0].reason
+
+
+CUT_OFF = """import csv
+import requests
+
+for member in csv.DictReader(open("members.csv")):
+    try:
+        requests.post("https://api.partner.example/v1", json={"email": member["email"], "religion": member["religion"]})
+    except requests.ConnectionError as error:
+"""
+
+
+def test_a_file_that_was_cut_off_is_read_to_its_end(tmp_path: Path) -> None:
+    """A block of which only the beginning is there is empty."""
+    (tmp_path / "cut.py").write_text(CUT_OFF, encoding="utf-8")
+
+    result = scan([tmp_path])
+
+    assert [(finding.rule, finding.location.line) for finding in result.findings] == [("AP209", 6)]

@@ -41,17 +41,21 @@ class Links:
         return self._found[key]
 
     def _nearest(self, dotted: str, importer: str) -> str | None:
+        found = self.find_all(dotted, importer)
+        return found[0] if found else None
+
+    def find_all(self, dotted: str, importer: str) -> list[str]:
+        """The files a module may be, the nearest first: which one is meant, the folder a program is started in decides."""
         folders = importer.split("/")[:-1]
-        best: tuple[int, str] | None = None
+        found: list[tuple[int, str]] = []
         for path in self._by_suffix.get(dotted, ()):
             parts = _parts(path)
             root = parts[: len(parts) - dotted.count(".") - 1]
             shared = _shared(root, folders)
             # A root is the importer's own folder or one above it, or a source folder beside them.
             if path != importer and (shared == len(root) or len(root) - shared <= 1):
-                candidate = (shared - (len(root) - shared), path)
-                best = candidate if best is None or candidate[0] > best[0] else best
-        return None if best is None else best[1]
+                found.append((shared - (len(root) - shared), path))
+        return [path for _, path in sorted(found, key=lambda each: -each[0])]
 
 
 def _parts(path: str) -> list[str]:

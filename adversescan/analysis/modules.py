@@ -103,9 +103,9 @@ def import_member(run: Run, node: ImportFrom) -> Iterator[tuple[str, Value]]:
     dotted = run.links.absolute(node.module, node.level, here)
     path = run.links.find(dotted, here)
     if node.member == "*":
-        if path is not None:
-            run_module(run, path)
-            run.stars.setdefault(here, []).append(path)
+        for other in reversed(run.links.find_all(dotted, here)):
+            run_module(run, other)
+            run.stars.setdefault(here, []).append(other)
         return
     if path is not None:
         yield node.name, read_global(run, run_module(run, path), node.member)

@@ -13,6 +13,12 @@ from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 
 COST, BENEFIT, PERMISSION = "cost", "benefit", "permission"
 """Ids of rules/vocabulary/outcomes.yaml that say in which direction a figure or answer is adverse."""
+_NO_DEED = (
+    "is_", "has_", "can_", "should_", "check_", "test_", "on_", "get_", "load_", "read_", "parse_", "list_", "fetch_", "find_", "iter_",
+    "make_", "build_", "format_", "render_", "count_", "print_", "show_", "to_", "from_", "with_", "extract_", "decode_", "encode_", "split_",
+    "join_",
+)  # fmt: skip
+"""Beginnings of the names of functions that ask or give something, whatever word follows."""
 
 
 def on_write(run: Run, receiver: Value, name: str, value: Value, line: int) -> Value:
@@ -70,7 +76,7 @@ def on_project_call(run: Run, function: Function, arguments: Arguments, line: in
     if acted or not run.control:
         return
     name = function.definition.name
-    if _is_adverse(run.concepts_of(name), True) and not name.startswith(("is_", "has_", "check_", "test_", "on_")):
+    if _is_adverse(run.concepts_of(name), True) and not name.lstrip("_").startswith(_NO_DEED):
         decide(run, [], run.governing(), EFFECT)
 
 

@@ -23,6 +23,7 @@ _MOST_LINES_OUT = 40
 _LEAST_READ = 0.5
 """Share of lines below which a file is something else than Python."""
 _CONTINUES = re.compile(r"(?:elif|else|except|finally)\b|[\s)\]}#]|$")
+_EMPTY = re.compile(r"expected an indented block after .* on line ([0-9]+)")
 _FORMS = (
     (re.compile(r"^(\s*)print\s*>>\s*([^,]+),\s*(.+?),?\s*$"), r"\1print(\3, file=\2)"),
     (re.compile(r"^(\s*)print\s+(?![(=.])(.+?),?\s*$"), r"\1print(\2)"),
@@ -107,6 +108,11 @@ def _mended(lines: list[str]) -> list[str]:
         broken = _broken_line("\n".join(mended))
         if not broken:
             return [old if _same_statement(old, new) else new for old, new in zip(lines, mended, strict=True)]
+        empty = _empty_block("\n".join(mended))
+        if empty and mended[empty - 1].rstrip().endswith(":"):
+            # A file that was cut off.
+            mended[empty - 1] = f"{mended[empty - 1].rstrip()} {_NOTHING}"
+            continue
         line = mended[broken - 1]
         if not line.strip():
             break
@@ -141,15 +147,28 @@ def _reads(text: str) -> bool:
     return not _broken_line(text)
 
 
+def _empty_block(text: str) -> int:
+    """The line that begins a block of which nothing stands there; 0 if that is not what is wrong."""
+    error = _error(text)
+    found = _EMPTY.search(error.msg or "") if isinstance(error, SyntaxError) else None
+    return min(int(found[1]), text.count("\n") + 1) if found else 0
+
+
 def _broken_line(text: str) -> int:
     """The line at which the text stops being Python; 0 if it is Python."""
+    error = _error(text)
+    if isinstance(error, SyntaxError):
+        return min(max(error.lineno or 1, 1), text.count("\n") + 1)
+    return 0 if error is None else 1
+
+
+def _error(text: str) -> Exception | None:
+    """Why a text is no Python, None if it is."""
     try:
         with warnings.catch_warnings():
             # Invalid escapes in the code being read are its authors' matter.
             warnings.simplefilter("ignore")
             ast.parse(text)
-    except SyntaxError as error:
-        return min(max(error.lineno or 1, 1), text.count("\n") + 1)
-    except (ValueError, RecursionError, MemoryError):
-        return 1
-    return 0
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return error
+    return None
