@@ -14,9 +14,9 @@ from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 COST, BENEFIT, PERMISSION = "cost", "benefit", "permission"
 """Ids of rules/vocabulary/outcomes.yaml that say in which direction a figure or answer is adverse."""
 _NO_DEED = (
-    "is_", "has_", "can_", "should_", "check_", "test_", "on_", "get_", "load_", "read_", "parse_", "list_", "fetch_", "find_", "iter_",
-    "make_", "build_", "format_", "render_", "count_", "print_", "show_", "to_", "from_", "with_", "extract_", "decode_", "encode_", "split_",
-    "join_",
+    "is_", "has_", "can_", "should_", "check_", "test_", "on_", "get_", "load_", "read_", "parse_", "list_", "fetch_", "find_",
+    "iter_", "make_", "build_", "format_", "render_", "count_", "print_", "show_", "to_", "from_", "with_", "extract_", "decode_",
+    "encode_", "split_", "join_",
 )  # fmt: skip
 """Beginnings of the names of functions that ask or give something, whatever word follows."""
 
