@@ -87,6 +87,8 @@ class Section(StrEnum):
     SAFEGUARDS = "safeguards"
     INPUTS = "inputs"
     """It lists what a model or rule looks at; it changes nothing about the plan."""
+    RECORDS = "records"
+    """It lists what is handed over; it changes nothing about the plan."""
     DECIDES = "decides"
     """It says what follows where a condition holds; it changes nothing about the plan."""
     CONCLUDED = "concluded"

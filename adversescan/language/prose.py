@@ -83,21 +83,9 @@ class ProseReader:
         short = len(heading.split()) <= _LONGEST_TITLE
         return bool(hits) and ((begins and short) or covered * 2 > letters)
 
-    def names_recipient(self, heading: str) -> bool:
-        """Whether the key above a value says that it names who gets the data."""
-        return bool(self._groups["headings"][Section.OUTGOING].fullmatch(fold(heading)))
-
-    def lists_inputs(self, heading: str) -> bool:
-        """Whether the key above a value says that a model or rule looks at it."""
-        return bool(self._groups["headings"][Section.INPUTS].fullmatch(fold(heading)))
-
-    def says_what_follows(self, heading: str) -> bool:
-        """Whether the key above a value says that it follows where a condition holds."""
-        return bool(self._groups["headings"][Section.DECIDES].fullmatch(fold(heading)))
-
-    def lists_conclusions(self, heading: str) -> bool:
-        """Whether the key above a value says that a model concludes it."""
-        return bool(self._groups["headings"][Section.CONCLUDED].fullmatch(fold(heading)))
+    def is_key(self, kind: Section, heading: str) -> bool:
+        """Whether the key or title above a value is of a kind: names who gets the data, what a model looks at or concludes, ..."""
+        return bool(self._groups["headings"][kind].fullmatch(fold(heading)))
 
     def promises(self, heading: str) -> bool:
         return self._listed("promise", fold(heading))
@@ -196,7 +184,7 @@ class ProseReader:
         return any(pattern.match(text, start) for pattern in self._groups["attributes"].values())
 
     def _acts(self, clause: str) -> bool:
-        return any(self._is(cue, clause) for cue in ("infer", "decide", "share"))
+        return any(self._is(cue, clause) for cue in ("infer", "decide", "perhaps-decide", "share"))
 
 
 _DETRIMENTS = frozenset({Cue.DECIDE, Cue.PERHAPS_DECIDE})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from adversescan.frontends.prose.unit import Kind, Unit
+from adversescan.knowledge.prose import Section
 from adversescan.knowledge.stages import Origin, Stage
 from adversescan.language.prose import ProseReader
 from adversescan.review.reading import Read, read_unit
@@ -38,9 +40,21 @@ class Plan:
 
 def read_plan(units: tuple[Unit, ...], reader: ProseReader) -> Plan:
     """The stages of a document's plan."""
-    plan = Plan(tuple(read_unit(unit, reader) for unit in units))
+    plan = Plan(tuple(_continued([read_unit(unit, reader) for unit in units])))
     events = [event for at, read in enumerate(plan.reads) if read.planned for event in _events(plan, at, read)]
     return Plan(plan.reads, (*events, *_where_from(plan, events)))
+
+
+def _continued(reads: list[Read]) -> Iterator[Read]:
+    """A list of traits after a sentence with a model says what it concludes: "The model fills a table of moments. Moments: ..."."""
+    for before, read in pairwise([None, *reads]):
+        assert read is not None
+        guessed = before is not None and before.planned and before.signs.has("infer", "score") and _close(before.unit, read.unit)
+        listed = len(read.signs.targets) >= _A_LIST and not read.signs.mitigations and not read.signs.refused
+        yield replace(read, keys=read.keys | {Section.CONCLUDED}) if guessed and listed and not read.keys else read
+
+
+_A_LIST = 2
 
 
 def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
@@ -65,7 +79,7 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
     if (signs.has("share") or read.outgoing) and _has_recipient(plan, read, near):
         yield from _shared(plan, near, read)
     from_traits = signs.has("infer", "score") and signs.attributes - signs.targets
-    if (read.looked_at or signs.has("inputs") or from_traits) and not signs.has("spam"):
+    if (Section.INPUTS in read.keys or signs.has("inputs") or from_traits) and not signs.has("spam"):
         yield from _looked_at(plan, read)
     yield from _called(plan, near, read)
 
@@ -105,7 +119,9 @@ def _looked_at(plan: Plan, read: Read) -> Iterator[PlanEvent]:
 
 
 def _of_people(read: Read, near: list[Read]) -> bool:
-    return read.unit.kind in (Kind.FIELD, Kind.EDGE) or any(other.signs.cues & {"person", "people-setting"} for other in (read, *near))
+    if read.unit.kind in (Kind.FIELD, Kind.EDGE) or read.signs.attributes or read.signs.proxies:
+        return True
+    return any(other.signs.cues & {"person", "people-setting"} for other in (read, *near))
 
 
 def _near(plan: Plan, at: int) -> list[Read]:
@@ -159,7 +175,8 @@ def _shared(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
     inferred = _inferred(plan)
     for other in plan.reads if structured else (read, *near):
         recorded = other.signs.attributes - inferred
-        if other.planned and recorded and (other is read or other.signs.has("record-field")):
+        handed_over = other is read or other.signs.has("record-field") or Section.RECORDS in other.keys
+        if other.planned and recorded and handed_over:
             yield PlanEvent(other, None, Origin.RECORDED, attributes=recorded, only_for=Stage.SHARE)
     if any(other.signs.has("record-field") for other in (read, *near)) or structured:
         yield PlanEvent(read, None, Origin.IDENTITY)

@@ -18,14 +18,12 @@ class Read:
     signs: Signs
     section: str
     promised: bool = False
-    outgoing: bool = False
-    """A value of a structured design that names who gets the data."""
-    looked_at: bool = False
-    """A value that a model or rule looks at."""
-    concluded: bool = False
-    """A value that a model concludes."""
-    follows: bool = False
-    """A value that says what follows where a condition holds."""
+    keys: frozenset[Section] = frozenset()
+    """What the keys, columns or the line above a value say of it: who gets the data, what a model looks at, what it concludes, ..."""
+
+    @property
+    def outgoing(self) -> bool:
+        return Section.OUTGOING in self.keys
 
     @property
     def planned(self) -> bool:
@@ -53,14 +51,18 @@ def read_unit(unit: Unit, reader: ProseReader) -> Read:
     headings = unit.headings[:-1] if unit.kind is Kind.EDGE else unit.headings
     signs = reader.read(text)
     promised = signs.promised or any(reader.promises(heading) for heading in headings)
-    outgoing = unit.kind is Kind.FIELD and bool(headings) and reader.names_recipient(headings[-1])
     titles = unit.headings if unit.kind is Kind.FIELD else unit.columns
-    looked_at = any(reader.lists_inputs(title) for title in (*titles, headings[-1].rstrip(":： ") if headings else ""))
-    concluded = any(reader.lists_conclusions(title) for title in titles)
-    follows = unit.kind is Kind.FIELD and any(reader.says_what_follows(title) for title in titles)
+    keys = frozenset(kind for kind in _KEYS for title in titles if reader.is_key(kind, title))
+    if headings and reader.is_key(Section.INPUTS, headings[-1].rstrip(":： ")):
+        keys |= {Section.INPUTS}
+    if unit.kind is not Kind.FIELD or not reader.is_key(Section.OUTGOING, titles[-1] if titles else ""):
+        keys -= {Section.OUTGOING}
     label = _LABEL.match(unit.text) if unit.kind is Kind.SENTENCE else None
     section = "denied" if unit.kind is Kind.QUOTED else reader.section((*headings, label[1]) if label else headings)
-    return Read(unit, signs, section, promised, outgoing, looked_at, concluded, follows)
+    return Read(unit, signs, section, promised, keys)
+
+
+_KEYS = (Section.OUTGOING, Section.INPUTS, Section.CONCLUDED, Section.RECORDS, Section.DECIDES)
 
 
 _LABEL = re.compile(r"[*_]*((?:[^\s:：,;.]+\s){0,3}[^\s:：,;.]+)[*_]*[:：]\s")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adversescan.frontends.prose.unit import Kind
-from adversescan.language.prose import Signs
+from adversescan.knowledge.prose import Section
 from adversescan.review.reading import Read
 
 
@@ -12,7 +12,7 @@ def infers(read: Read) -> bool:
     signs = read.signs
     if not signs.targets or "fairness-audit" in signs.mitigations:
         return False
-    return signs.has("infer") or read.concluded or bool(signs.never_recorded and signs.cues & {"score", "biometric"})
+    return signs.has("infer") or Section.CONCLUDED in read.keys or bool(signs.never_recorded and signs.cues & {"score", "biometric"})
 
 
 def is_detriment(read: Read, near: list[Read]) -> bool:
@@ -27,11 +27,14 @@ def is_detriment(read: Read, near: list[Read]) -> bool:
     if not signs.has("perhaps-decide"):
         return not signs.cues & {"care", "favourable"} and any(_is_found_out(other) for other in (read, *near))
     beside = [other for other in near if _is_found_out(other) or _same_record(other, read)]
-    return (_is_basis(signs) and (signs.has("person") or read.unit.kind is not Kind.SENTENCE)) or any(_is_basis(o.signs) for o in beside)
+    return _is_basis(read) or any(_is_basis(other) or other.signs.has("scraped") for other in beside)
 
 
-def _is_basis(signs: Signs) -> bool:
-    return bool(signs.cues & {"score", "threshold"} or signs.attributes or signs.proxies)
+def _is_basis(read: Read) -> bool:
+    """Whether something of the people themselves stands in the sentence, or a figure of theirs."""
+    signs = read.signs
+    figure = signs.cues & {"score", "threshold"} and (signs.has("person") or read.unit.kind is not Kind.SENTENCE)
+    return bool(figure or signs.attributes or signs.proxies)
 
 
 def _is_found_out(read: Read) -> bool:
