@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adversescan.frontends.sql.looks_like_sql import looks_like_sql
+from adversescan.graph.program import Program
 from adversescan.graph.query import QueryReading
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.language.reading import PromptReading
+from adversescan.sources.problem import Problem
+from adversescan.sources.source import Language, Source
 
 SETTINGS = (".yaml", ".yml", ".json")
 """Endings of files that hold settings."""
@@ -61,6 +64,19 @@ class TextReaders:
             found = [path for path in self._files if path == name] or [path for path in self._files if path.endswith(f"/{name}")]
             self._settings[name] = self._files.settings(found[0]) if len(found) == 1 else None
         return self._settings[name]
+
+    def command(self, text: str, line: int) -> Program | None:
+        """A command line as a program at the line; None where it runs nothing."""
+        from adversescan.frontends.program_text import ProgramText
+        from adversescan.frontends.python.read_program import read_program
+        from adversescan.frontends.workflow.shell import Shell
+
+        made = ProgramText(Source("", Language.SHELL, text))
+        Shell(made).run(text, 1)
+        if not made.calls:
+            return None
+        read = read_program(Source("", Language.PYTHON, "\n" * (line - 1) + "; ".join(made.lines)))
+        return None if isinstance(read, Problem) else read
 
     @cached_property
     def _tasks(self) -> Tasks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.bind_arguments import bind_arguments
-from adversescan.analysis.entries import called_methods, registers_entry
+from adversescan.analysis.entries import called_methods, keep_items, registers_entry
 from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.labels import join, make_implicit
 from adversescan.analysis.members import lookup, read_attribute
@@ -142,6 +142,7 @@ def _result(run: Run, definition: p.FunctionDefinition, frame: Frame) -> Value:
         record.element = merge(*frame.yielded) if frame.yielded else UNKNOWN
         if frame.returned:
             record.settings[RETURNED] = merge(*frame.returned)
+        keep_items(run, frame.owner, record.element, definition.line)
         return of(record)
     result = merge(*frame.returned) if frame.returned else NOTHING
     return UNKNOWN if result is NOTHING else result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.columns import column_of
+from adversescan.analysis.columns import column_of, with_cells
 from adversescan.analysis.frames import is_frame
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import join, make_implicit
@@ -20,7 +20,7 @@ def choose_cells(run: Run, model: CallModel, site: Site) -> Value:
     tests = site.select(model.query) or site.arguments.positional[:1]
     given = [v for v in site.arguments.all() if all(v is not t for t in tests)]
     if site.receiver is not None and is_frame(site.receiver):
-        given.append(site.receiver)
+        given.append(with_cells(site.receiver))
     facts = make_implicit(tested := join(*(deep_facts(t) for t in tests)))
     choices = [elements(run, v) if v.records() and not is_frame(v) else v for v in given]
     told = [with_recoded(run, c.tagged(facts), tested) if c.constants else c for c in choices]

@@ -42,7 +42,7 @@ def named_column(run: Run, model: CallModel, site: Site) -> Value:
 
 def with_name(run: Run, model: CallModel, site: Site) -> Value:
     """The same column under another name."""
-    base = site.receiver if site.receiver is not None else Value(open=True)
+    base = with_cells(site.receiver) if site.receiver is not None else Value(open=True)
     names = [name for v in site.select(model.target) for name in names_in(v)]
     return _as_column(run, model, site, base, base.all_facts(), names)
 
@@ -50,6 +50,12 @@ def with_name(run: Run, model: CallModel, site: Site) -> Value:
 def column_of(run: Run, model: CallModel, site: Site, value: Value) -> Value:
     """A value as a column of the library's type."""
     return _as_column(run, model, site, value, value.all_facts(), [])
+
+
+def with_cells(column: Value) -> Value:
+    """A column with the constants its cells may be."""
+    cells = [r.element for r in column.records() if r.kind is Kind.FRAME and r.element is not None and r.element.constants]
+    return merge(column, *(Value(cell.constants, None, cell.facts, cell.depth) for cell in cells)) if cells else column
 
 
 def given_columns(model: CallModel, site: Site) -> list[tuple[str, Value]]:
@@ -74,7 +80,7 @@ def _as_column(run: Run, model: CallModel, site: Site, value: Value, facts: Fact
     frames = [r for r in value.records() if r.kind is Kind.FRAME]
     series = copy_frame(frames[0]) if frames else Record(Kind.FRAME, "", facts)
     series.path, series.made = result_type(run, model, site), True
-    if not frames:
+    if not frames or value.constants:
         series.element = Value(value.constants, None, facts, value.depth, value.open)
     if names:
         series.settings[NAME] = constants([*names[:4]], run.depth)

@@ -17,7 +17,7 @@ from adversescan.analysis.run import Run
 from adversescan.analysis.saved_models import saved
 from adversescan.analysis.settings_files import settings_in
 from adversescan.analysis.stores import held, in_bucket, places_meant, put, store_names, words_of
-from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Record, Value, constants
+from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, of
 from adversescan.analysis.write_members import add_element
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
@@ -45,6 +45,11 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
     found += [_uncertain(run.stores[other]) for name in names for other in places_meant(run, name)]
     found = found or [value for name in names if (value := settings_in(run, name)) is not None]
     nouns = tuple(w for _, n in names for w in words_of(n))
+    if model.each:
+        # The name of the queue comes with what was in it.
+        pair = Record(Kind.TUPLE)
+        pair.fields = {0: merge(*address) if address else UNKNOWN, 1: merge(*found) if found else data_result({}, nouns)}
+        return of(pair)
     if found and not any(v.records() for v in found):
         # A field or two the project sets is not all a record holds.
         found.append(data_result(join(*(v.all_facts() for v in found)), nouns))

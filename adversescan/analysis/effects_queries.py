@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from adversescan.analysis.acts import EFFECT, decide
+from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.effects_data import read_from, write_to
 from adversescan.analysis.face_vectors import put_among
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by
 from adversescan.analysis.keep_profile import keep_profile, names_dossier
 from adversescan.analysis.labels import NO_FACTS, Context, Facts, join
-from adversescan.analysis.library_calls import Site, data_result, typed_result, wrapped
+from adversescan.analysis.library_calls import Site, apply_call, data_result, typed_result, wrapped
 from adversescan.analysis.lookups import looked_up
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.named_start import conduct_start, named_start
@@ -22,6 +23,9 @@ from adversescan.graph.query import ColumnRef, Expression, QueryKind, QueryReadi
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.library import CallModel, Store
 from adversescan.knowledge.stages import Origin
+from adversescan.sources.source import Language, runner
+
+SQL = runner(Language.SQL)
 
 
 def ask_query(run: Run, model: CallModel, site: Site) -> Value:
@@ -106,7 +110,7 @@ def _column(run: Run, expression: Expression, name: str, context: Context, site:
     facts = join(*(_column_facts(run, column, context, site, keys) for column in (*expression.columns, *expression.conditions)))
     if not any(label.start is Origin.CONDUCT for label in facts):
         facts = join(facts, *(conduct_start(run, table, site.line, context) for table in tables))
-    facts = join(facts, score_of(run, facts, site.line))
+    facts = join(facts, score_of(run, facts, site.line), _called(run, expression, facts, site))
     if expression.aggregate:
         facts = {label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}
     if not expression.columns and expression.constants:
@@ -173,8 +177,19 @@ def _assigned(run: Run, expression: Expression, parameters: list[Value], context
     if expression.constants:
         found.append(Value({(type(c), c): {} for c in expression.constants}, None, {}, run.depth))
     facts = join(*(_column_facts(run, c, context, site, keys) for c in (*expression.columns, *expression.conditions)))
-    facts = join(facts, score_of(run, facts, site.line))
+    facts = join(facts, score_of(run, facts, site.line), _called(run, expression, facts, site))
     return merge(*found).with_facts(facts) if found else Value(facts=facts, open=True)
+
+
+def _called(run: Run, expression: Expression, facts: Facts, site: Site) -> Facts:
+    """What functions of the database do with the columns and constants they are given."""
+    found: Facts = {}
+    for name in expression.functions:
+        model = run.book.libraries.calls.get(f"{SQL}.{name}")
+        if model is not None:
+            given = [*(constants([c], run.depth) for c in expression.constants), Value(facts=facts, open=True)]
+            found = join(found, deep_facts(apply_call(run, model, Site(None, Arguments(given), site.line, model.path)), 20))
+    return found
 
 
 def _parameter(run: Run, key: int | str, parameters: list[Value]) -> Value:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from adversescan.analysis.members import elements
 from adversescan.analysis.run import Run
+from adversescan.analysis.stores import put
 from adversescan.analysis.values import Class, Function, Record, Value
-from adversescan.knowledge.library import Does
+from adversescan.knowledge.library import Does, Store
 
 GIVES = frozenset({Does.FETCH, Does.COLLECT, Does.INPUT, Does.READ})
 
@@ -51,3 +52,32 @@ def called_methods(run: Run, instance: Record) -> tuple[str, ...]:
 
 def instance_classes(instance: Record) -> list[Class]:
     return [] if instance.definition is None else instance.definition.lineage()
+
+
+def keep_items(run: Run, owner: Class | None, item: Value | None, line: int) -> None:
+    """What a method of a class of a library gives is written to the files its settings, or those of the project, name."""
+    paths = [path for c in owner.lineage() for path in c.externals] if owner is not None and item is not None else []
+    members = tuple(name for path in paths for name in _feeds(run, path))
+    if owner is None or item is None or not members:
+        return
+    said = [value for c in owner.lineage() for name, value in c.members.items() if name in members]
+    said += [value for module in run.modules.values() for name, value in module.scope.names.items() if name in members]
+    for name in dict.fromkeys(file for value in said for file in _file_names(value, 3)):
+        put(run, (Store.FILE.value, name), [item], line)
+
+
+def _feeds(run: Run, base: str) -> tuple[str, ...]:
+    path = run.book.libraries.canonical(base)
+    model = run.book.libraries.calls.get(f"{path}.__iter__")
+    return tuple(name for name in model.feeds if isinstance(name, str)) if model is not None else ()
+
+
+def _file_names(value: Value, depth: int) -> list[str]:
+    found: list[str] = []
+    for record in value.records() if depth else ():
+        for key, member in record.fields.items():
+            if isinstance(key, str) and "." in key:
+                found.append(key.removeprefix("./"))
+            else:
+                found += _file_names(member, depth - 1)
+    return found

@@ -50,7 +50,7 @@ def call_external(run: Run, record: Record, arguments: Arguments, line: int) -> 
     """The result of calling what is no project code."""
     path = f"{record.path}.__call__" if record.made else record.path
     site = Site(of(record) if record.made else record.receiver, arguments, line, path)
-    model = run.book.libraries.call(path) if path else None
+    model = run.book.libraries.call(path or f"untyped.{record.member}")
     _note_selectors(run, model, site)
     result = _result_of(run, record, model, site)
     refused = searched(run, record, model, arguments.all(), line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adversescan.analysis.element_types import enum_members, typed_element
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join, make_implicit
 from adversescan.analysis.library_members import external_member, library_key
@@ -9,7 +10,21 @@ from adversescan.analysis.merge_values import known_or_unknown, merge
 from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.refusals import with_field_test
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import NOTHING, Class, Function, Kind, Module, Partial, Record, Thing, Value, constants, of, unknown
+from adversescan.analysis.values import (
+    CONTENT,
+    NOTHING,
+    Class,
+    Function,
+    Kind,
+    Module,
+    Partial,
+    Record,
+    Thing,
+    Value,
+    constants,
+    of,
+    unknown,
+)
 from adversescan.analysis.view_members import note_name, view
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.stages import Origin
@@ -77,7 +92,7 @@ def read_key(run: Run, record: Record, key: object, line: int) -> Value:
 def elements(run: Run, value: Value) -> Value:
     """One element of what is iterated over."""
     found = [_element(run, record).tagged(facts) for record, facts in value.objects.items() if isinstance(record, Record)]
-    found += [of(m) for c in value.objects if isinstance(c, Class) for m in _enum_members(c)]
+    found += [of(m) for c in value.objects if isinstance(c, Class) for m in enum_members(c)]
     if not found:
         return unknown(value.all_facts())
     return merge(*found).with_facts(value.facts)
@@ -216,6 +231,9 @@ def _position(run: Run, record: Record, index: int) -> Value:
 
 
 def _element(run: Run, record: Record) -> Value:
+    if CONTENT in record.settings:
+        # A line of a file is what was written to it.
+        return record.settings[CONTENT]
     if record.kind is Kind.DICT and record.fields:
         keys = constants([k for k in record.fields if isinstance(k, str)], run.depth, record.keys)
         return keys if record.element is None else keys.with_facts(record.keys)
@@ -229,7 +247,7 @@ def _element(run: Run, record: Record) -> Value:
     if record.element is not None:
         found.append(record.element)
     if not found:
-        record.element = _typed_element(run, record)
+        record.element = typed_element(run, record)
         return record.element
     return merge(*found)
 
@@ -246,17 +264,6 @@ def _of_instance(run: Run, record: Record, owner: Class) -> Value:
     return merge(*declared) if declared else unknown(record.rest or NO_FACTS)
 
 
-def _typed_element(run: Run, record: Record) -> Value:
-    """What iterating over something unknown gives: the type its library names, else something as unknown."""
-    model = run.book.libraries.calls.get(f"{record.path}.__iter__") if record.path else None
-    child = unknown(record.rest or NO_FACTS)
-    inner = child.records()[0]
-    inner.context = record.context
-    if model is not None and model.returns:
-        inner.kind, inner.path, inner.made = Kind.EXTERNAL, model.returns, True
-    return child
-
-
 def _any_member(run: Run, record: Record) -> Value:
     if record.kind in (Kind.LIST, Kind.TUPLE, Kind.SET):
         return _element(run, record)
@@ -268,17 +275,6 @@ def _any_member(run: Run, record: Record) -> Value:
         record.element = unknown()
         return record.element
     return merge(*found) if found else unknown(record.rest or NO_FACTS)
-
-
-def _enum_members(owner: Class) -> list[Record]:
-    found = []
-    for name, value in owner.members.items():
-        if value.constants:
-            member = Record(Kind.INSTANCE)
-            member.definition = owner
-            member.fields = {"name": constants([name]), "value": value}
-            found.append(member)
-    return found
 
 
 def _or_facts(value: Value, base: Value) -> Value:

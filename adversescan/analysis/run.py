@@ -38,6 +38,8 @@ class Readers(Protocol):
 
     def settings(self, name: str) -> object: ...
 
+    def command(self, text: str, line: int) -> Program | None: ...
+
 
 class Interrupted(Exception):
     """The budget of one root is used up; what was found so far stands, and a note says so."""

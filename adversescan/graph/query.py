@@ -43,6 +43,8 @@ class Expression:
     constants: tuple[str | int | float | bool | None, ...] = ()
     aggregate: bool = False
     star: bool = False
+    functions: tuple[str, ...] = ()
+    """Functions of the database that are called, by their names in small letters; what the language itself has is left out."""
     without: tuple[str, ...] = ()
     """Columns a star leaves out (EXCEPT, EXCLUDE)."""
 

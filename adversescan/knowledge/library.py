@@ -65,6 +65,8 @@ class Does(StrEnum):
     """A column of the table in whose call it stands; `address` is its name."""
     SETTING = "setting"
     """Reads a setting of the environment: `address` is its name, `data` its default."""
+    SHELL = "shell"
+    """Runs the command line in `query`; the result is made of `data`."""
     INVOKE = "invoke"
     """Calls the function of the project that a service knows under the name `address`, with `data`."""
     GIVEN = "given"
@@ -120,6 +122,8 @@ class Operation(StrEnum):
     CUT = "cut"
     FOLDER = "folder"
     """Of `does: pass`: the folder of the path, or the folder of that so many times as `target` says."""
+    CHAIN = "chain"
+    """Of `does: call`: each function is given what the one before gave."""
     SPLIT = "split"
     """Of `does: pass`: each argument gives two results in its place (training and test rows)."""
 
@@ -171,6 +175,8 @@ class CallModel:
     inputs: Selector = ()
     """CALL: the names under which results of others are kept that `function` is called with."""
     mutates: Selector = ()
+    feeds: Selector = ()
+    """Of a class: members and settings whose keys name the files that what its methods give is written to."""
     returns: str = ""
     origin: Origin | None = None
     linked: bool = False

@@ -14,6 +14,7 @@ from adversescan.knowledge.check_libraries import ALWAYS, LibraryFile, check_lib
 from adversescan.knowledge.decode import decode_pairs, decode_record, known_word
 from adversescan.knowledge.library import CallModel, Does, Libraries, Library
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, Text, collect, expect_mapping, join, read_yaml, refuse, yaml_files
+from adversescan.sources.source import Language, runner
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -140,6 +141,9 @@ def _reachable(files: list[tuple[Traversable, str]], names: frozenset[str], attr
 
 
 def _types(library: Library) -> Iterator[str]:
+    if any(model.does is Does.SHELL for model in library.calls):
+        # A command line is read when it is met.
+        yield runner(Language.SHELL)
     yield from (path for _, path in library.aliases)
     yield from (model.returns for model in (*library.calls, *library.values) if model.returns)
 

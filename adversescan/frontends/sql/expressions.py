@@ -59,6 +59,7 @@ class _Walk:
     conditions: dict[ColumnRef, None] = field(default_factory=dict)
     placeholders: dict[Placeholder, None] = field(default_factory=dict)
     constants: dict[tuple[type, Constant], None] = field(default_factory=dict)
+    functions: dict[str, None] = field(default_factory=dict)
     aggregate: bool = False
     todo: list[tuple[exp.Expr, bool]] = field(default_factory=list)
 
@@ -69,7 +70,10 @@ class _Walk:
 
     def result(self) -> Expression:
         constants = tuple(constant for _, constant in self.constants)
-        return Expression(tuple(self.columns), tuple(self.conditions), tuple(self.placeholders), constants, self.aggregate)
+        return Expression(
+            tuple(self.columns), tuple(self.conditions), tuple(self.placeholders), constants, self.aggregate,
+            functions=tuple(self.functions),
+        )  # fmt: skip
 
     def visit(self, node: exp.Expr, chooses: bool) -> None:
         match node:
@@ -96,6 +100,8 @@ class _Walk:
             case exp.DataType() | exp.Star() | exp.Identifier() | exp.Var():
                 pass
             case _:
+                if isinstance(node, exp.Func) and (name := _function_name(node)):
+                    self.functions[name] = None
                 self.aggregate = self.aggregate or isinstance(node, exp.AggFunc)
                 self.push(list(node.iter_expressions()), chooses)
 
@@ -128,7 +134,20 @@ class _Walk:
         self.conditions.update(dict.fromkeys(part.conditions))
         self.placeholders.update(dict.fromkeys(part.placeholders))
         self.constants.update(dict.fromkeys((type(constant), constant) for constant in part.constants))
+        self.functions.update(dict.fromkeys(part.functions))
         self.aggregate = self.aggregate or part.aggregate
+
+
+def _function_name(node: exp.Func) -> str:
+    """The name of a function of the database, with what it stands in; "" of one the parser knows by heart."""
+    parts = [node.name] if isinstance(node, exp.Anonymous) else [node.sql_name()] if isinstance(node.parent, exp.Dot) else []
+    if not parts and type(node).__name__.startswith("AI"):
+        parts = [node.sql_name()]
+    above = node.parent if parts else None
+    while isinstance(above, exp.Dot):
+        parts = [part.name for part in above.this.walk() if isinstance(part, exp.Identifier)] + parts if above.expression is node else parts
+        above = above.parent
+    return ".".join(parts).lower()
 
 
 def _constant(node: exp.Expr) -> Constant:

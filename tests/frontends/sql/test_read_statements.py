@@ -98,7 +98,7 @@ OUTPUTS = [
     ("select x.v from unnest(%s) as x(v)", {"v": made_of(placeholders=(Placeholder(0),))}),
     ("select name from a, b", {"name": made_of(".name")}),
     ("select unknown.name from a", {"name": made_of(".name")}),
-    ("select f(%s, :p, $2, %(q)s) r", {"r": made_of(placeholders=tuple(Placeholder(key) for key in (0, "p", 1, "q")))}),
+    ("select f(%s, :p, $2, %(q)s) r", {"r": made_of(placeholders=tuple(Placeholder(key) for key in (0, "p", 1, "q")), functions=("f",))}),
 ]
 
 
