@@ -63,7 +63,8 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
     facts = join(*(_given_facts(v) for v in site.select(model.data)))
     if not model.returns or model.store is not Store.FILE:
         # A table tells by its columns, whatever it is called.
-        facts = join(facts, *(conduct_start(run, name, site.line, Context(nouns)) for _, name in names))
+        told = [name for _, name in names] + [text for v in site.select(model.subject) for text in v.texts()]
+        facts = join(facts, *(conduct_start(run, name, site.line, Context(nouns)) for name in told))
     result = typed_result(run, model, site, facts, Context(nouns)) if model.returns else data_result(facts, nouns)
     for record in result.records():
         record.context.nouns |= set(nouns)

@@ -111,7 +111,7 @@ def _written(run: Run, reading: PromptReading, given: Facts, site: Site) -> Fact
 def _scored(run: Run, reading: PromptReading, data: list[Value], site: Site) -> Facts:
     if not set(reading.tasks) & {Task.SCORE, Task.DECIDE}:
         return NO_FACTS
-    return model_output(run, data, site)
+    return join(model_output(run, data, site), score_of(run, explicit(join(*(deep_facts(v) for v in data))), site.line))
 
 
 def model_output(run: Run, data: list[Value], site: Site) -> Facts:

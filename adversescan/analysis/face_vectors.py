@@ -8,9 +8,10 @@ from adversescan.analysis.held_records import held_by
 from adversescan.analysis.labels import Facts, Label, Witness, collected, explicit, join, pass_stage, start
 from adversescan.analysis.library_calls import Site, typed_result, wrapped
 from adversescan.analysis.run import Run
+from adversescan.analysis.stores import places_meant
 from adversescan.analysis.values import Value
 from adversescan.analysis.write_members import add_element
-from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.library import CallModel, Store
 from adversescan.knowledge.stages import Origin, Stage
 
 FACE = frozenset({"face"})
@@ -24,14 +25,19 @@ def encode(run: Run, model: CallModel, site: Site) -> Value:
 
 def encoded(run: Run, values: list[Value], key: str, line: int) -> Facts:
     """The facts of the vector; what was collected and holds faces is about people."""
-    held = [run.stores[place] for v in values for t in v.texts() if (place := ("file", t.removeprefix("./"))) in run.stores]
-    facts = explicit(join(*(deep_facts(v) for v in [*values, *held])))
+    facts = explicit(join(*(deep_facts(v) for v in [*values, *_held_under(run, values)])))
     event = run.event(Stage.IDENTIFY, line, key)
     event.traits |= FACE
     run.faces_seen = True
     for origin in collected(facts):
         origin.evidence.add("face")
     return join(pass_stage(facts, event), start(Label(Origin.IDENTITY, "face"), event))
+
+
+def _held_under(run: Run, values: list[Value]) -> list[Value]:
+    """What the project wrote to the files that are named instead of pictures."""
+    names = [(Store.FILE.value, text.removeprefix("./")) for v in values for text in v.texts()]
+    return [run.stores[place] for name in names for place in (name, *places_meant(run, name)) if place in run.stores]
 
 
 def put_into_index(run: Run, model: CallModel, site: Site) -> Value:
@@ -67,7 +73,8 @@ def put_among(run: Run, payload: list[Value], selectors: list[Value], *, gathere
     if not run.faces_seen:
         return
     facts = payload_facts(payload)
-    vectors = {label: w for label, w in facts.items() if _is_vector(label, w)}
+    held = explicit(join(*(deep_facts(v) for v in payload)))
+    vectors = {label: w for label, w in held.items() if _is_vector(label, w)}
     if not vectors:
         return
     places = [run.gathered[r] for v in payload for r in held_by(v) if r in run.gathered] if gathered else []

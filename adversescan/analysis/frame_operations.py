@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adversescan.analysis.choose_cells import choose_cells
+from adversescan.analysis.choose_cells import choose_cells, written_cells
 from adversescan.analysis.columns import bearing_names, given_columns, with_name
 from adversescan.analysis.frames import column, copy_frame, frames_in, is_frame, names_in, row_of, selected, without_columns
 from adversescan.analysis.held_facts import deep_facts
@@ -82,7 +82,7 @@ def _with_columns(run: Run, frame: Record, columns: list[tuple[str, Value]], sit
     from adversescan.analysis.outcomes import on_write
 
     for name, value in columns:
-        frame.fields[name] = on_write(run, of(frame), name, value, site.line)
+        frame.fields[name] = written_cells(run, frame, name, on_write(run, of(frame), name, value, site.line), site.line)
         frame.context.names.add(name)
     return frame
 
@@ -116,7 +116,7 @@ def _assign(run: Run, model: CallModel, site: Site, base: Value) -> Value:
             continue
         for name, value in given_columns(model, site):
             made = call(run, value, Arguments([of(copy)]), site.line) if value.objects and not value.records() else value
-            copy.fields[name] = on_write(run, of(copy), name, made, site.line)
+            copy.fields[name] = written_cells(run, copy, name, on_write(run, of(copy), name, made, site.line), site.line)
             copy.context.names.add(name)
         found.append(of(copy))
     return merge(*found)
