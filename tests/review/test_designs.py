@@ -66,3 +66,12 @@ def test_quotes_stand_in_the_document_at_their_line(verdicts):
     ]
 
     assert wrong == []
+
+
+def test_the_redesign_of_every_rule_can_go_ahead():
+    """What a rule advises instead, handed in as a document of its own, is judged proceed or conditions."""
+    book = load_rule_book(imports=frozenset())
+    texts = {rule.id: "\n".join(f"- {' '.join(each.split())}" for each in rule.instead) for rule in book.rules}
+    judged = {id_: review_document("instead.md", text.encode(), book).verdict for id_, text in texts.items()}
+
+    assert {id_: verdict for id_, verdict in judged.items() if verdict not in ("proceed", "conditions")} == {}

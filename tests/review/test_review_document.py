@@ -83,3 +83,13 @@ def test_a_consequence_that_was_not_understood_is_escalated_with_a_question(text
     code, found = review(text, tmp_path=tmp_path)
 
     assert (code, found["verdict"], bool(found["questions"])) == (1, "escalate", True)
+
+
+@pytest.mark.parametrize("source", ["sentence", "page"])
+def test_the_printed_redesign_of_the_mission_can_go_ahead(source, tmp_path):
+    """What the report prints as the way to proceed instead, handed in as text, is judged proceed or conditions."""
+    page = (Path(__file__).parents[2] / "fixtures" / "designs" / "en-mission-page.md").read_text()
+    found = review(MISSION if source == "sentence" else page, tmp_path=tmp_path)[1]
+    instead = "\n".join(f"- {step}" for each in found["findings"] for step in each["instead"]["text"])
+
+    assert review(instead, "instead.md", tmp_path)[1]["verdict"] in ("proceed", "conditions")
