@@ -15,6 +15,7 @@ from adversescan.analysis.gate import gate
 from adversescan.analysis.judge import judge
 from adversescan.analysis.link_names import link
 from adversescan.analysis.match_rules import match_rules
+from adversescan.analysis.models_used import models_used
 from adversescan.analysis.processing import processing
 from adversescan.analysis.run import Run
 from adversescan.analysis.stages_seen import stage_graph
@@ -105,7 +106,7 @@ def _result(
     problems = sorted([*found.problems, *(p for fact in facts for p in fact.problems), *wrong, *idle])
     return Result(
         str(found.base), options.profile, _version(), kept, waived, tuple(problems), _coverage(run, found, facts),
-        stage_graph(run, ordered), processing(run), run.book.active, _law(run.book), lines,
+        stage_graph(run, ordered), processing(run), models_used(run), run.book.active, _law(run.book), lines,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ _VERBS = {
     "rules": ("adversescan.cli.rules", "List the rules, or check a folder of rules."),
     "graph": ("adversescan.cli.graph", "Draw or export how data about people flows."),
     "inventory": ("adversescan.cli.inventory", "List the processing of people as a table."),
+    "models": ("adversescan.cli.models", "List the calls of models and what governs them."),
     "explain": ("adversescan.cli.explain", "Explain a rule, a finding, or how near a line comes to one."),
 }
 """The module of each verb, and what the list of verbs says about it."""

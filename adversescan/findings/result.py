@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from adversescan.findings.code_lines import CodeLines
 from adversescan.findings.finding import Coverage, Finding, Level, WaivedFinding
+from adversescan.findings.model_use import ModelUse
 from adversescan.graph.stage_graph import StageGraph
 from adversescan.knowledge.rule import Rule
 from adversescan.sources.problem import Problem
@@ -48,6 +49,8 @@ class Result:
     """What leads to the findings."""
     processing: StageGraph = field(default_factory=StageGraph)
     """All processing of people that was followed, with the stores they share, whether a rule finds it or not."""
+    models: tuple[ModelUse, ...] = ()
+    """Every call of a model that was followed."""
     rules: tuple[Rule, ...] = ()
     law: Mapping[str, tuple[LawReference, ...]] = field(default_factory=dict)
     lines: CodeLines = field(default_factory=dict)

@@ -117,11 +117,11 @@ def _csv(rows: tuple[Row, ...]) -> str:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_HEADINGS)
-    writer.writerows([_no_formula(cell) for cell in _cells(row)] for row in rows)
+    writer.writerows([no_formula(cell) for cell in _cells(row)] for row in rows)
     return out.getvalue()
 
 
-def _no_formula(cell: str) -> str:
+def no_formula(cell: str) -> str:
     """A spreadsheet would run a cell that begins like a formula."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
 

@@ -1,0 +1,59 @@
+"""The inventory of models: every call of one that was followed, with what goes in and what becomes of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from adversescan.analysis.labels import Event
+from adversescan.analysis.model_calls import ModelCall
+from adversescan.analysis.run import Act, Run
+from adversescan.findings.model_use import ModelUse
+from adversescan.graph.query import HOLE
+from adversescan.knowledge.stages import Mitigation
+
+GOVERNANCE = (Mitigation.ACCESS_CONTROL, Mitigation.USAGE_LOG, Mitigation.OUTPUT_REVIEW)
+
+
+def models_used(run: Run) -> tuple[ModelUse, ...]:
+    """The calls in the order of their places."""
+    return tuple(sorted(_use(run, event, call) for event, call in run.model_calls.items()))
+
+
+def _use(run: Run, event: Event, call: ModelCall) -> ModelUse:
+    prompts = [text for text in call.texts if call.resolved]
+    return ModelUse(
+        location=event.location,
+        function=event.function,
+        provider=call.provider,
+        call=call.path,
+        models=_readable(call.models),
+        addresses=_readable(call.addresses),
+        locality=call.locality.value,
+        prompt=_shown(max(prompts, key=lambda text: (len(text), text))) if prompts else None,
+        tasks=tuple(sorted(call.tasks)),
+        data=tuple(sorted({label.attribute or label.start.value for label in call.people})),
+        used_for=tuple(
+            sorted({act.event.stage.value for act in run.acts.values() if act.event.stage is not None and _answers(act, event)})
+        ),
+        governance=tuple(m.value for m in GOVERNANCE if run.mitigations_seen(frozenset({m}), event)),
+        off=tuple(sorted({str(switch.location) for switch in call.off})),
+    )
+
+
+def _uses(run: Run, event: Event) -> tuple[str, ...]:
+    return tuple(sorted({act.event.stage.value for act in run.acts.values() if act.event.stage is not None and _answers(act, event)}))
+
+
+def _answers(act: Act, event: Event) -> bool:
+    """Whether the answer of the call is part of an act or governs it; the call itself is an event on the way of what it infers."""
+    place = (event.location.path, event.location.line)
+    ways = (e for facts in (act.data, act.governing) for w in facts.values() for e in w.events())
+    return any(e is event or (e.location.path, e.location.line) == place for e in ways)
+
+
+def _readable(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(_shown(text) for text in texts))
+
+
+def _shown(text: str) -> str:
+    return text.replace(HOLE, "{}")
