@@ -13,8 +13,9 @@ from adversescan.cli.version import version
 from adversescan.cli.write_report import check_output, write_report
 from adversescan.config import PROFILE
 from adversescan.errors import AdversescanError
-from adversescan.findings.review import Review, Verdict
+from adversescan.findings.review import Verdict
 from adversescan.knowledge.rule_book import load_rule_book
+from adversescan.reports.review_formats import ReviewFormat, render_review
 from adversescan.review.review_document import review_document
 
 _STDIN = Path("-")
@@ -28,7 +29,13 @@ Exit codes:
 
 @click.command(epilog=_EXIT_CODES)
 @click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DOCUMENT...")
-@click.option("--format", "format_", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([each.value for each in ReviewFormat]),
+    default=ReviewFormat.TERMINAL.value,
+    show_default=True,
+)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there; it appears when it is complete.")
 @click.option("--profile", default=PROFILE, metavar="PROFILE", help="Whose law is shown.", show_default=True)
 def review(*, documents: tuple[Path, ...], format_: str, output: Path | None, profile: str) -> int:
@@ -37,7 +44,7 @@ def review(*, documents: tuple[Path, ...], format_: str, output: Path | None, pr
     contents = [(str(path), _content(path)) for path in documents]
     book = load_rule_book(profile, imports=frozenset())
     reviews = [review_document(name, content, book, version()) for name, content in contents]
-    write_report(_rendered(reviews, format_, output), output)
+    write_report(render_review(ReviewFormat(format_), reviews, terminal(os.environ, sys.stdout, output).width), output)
     return int(any(each.verdict.rank >= Verdict.ESCALATE.rank for each in reviews))
 
 
@@ -48,13 +55,3 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise AdversescanError(f"{path} cannot be read: {error.strerror}; name a document, or - for standard input") from error
-
-
-def _rendered(reviews: list[Review], format_: str, output: Path | None) -> str:
-    if format_ == "json":
-        from adversescan.reports.review_json import render_review_json
-
-        return render_review_json(reviews)
-    from adversescan.reports.review_terminal import render_review_terminal
-
-    return render_review_terminal(reviews, terminal(os.environ, sys.stdout, output).width)
