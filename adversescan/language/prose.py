@@ -15,6 +15,8 @@ from adversescan.language.prose_frames import FrameFinder
 
 _LONGEST_TITLE = 3
 """Words of a title that opens a section of its kind; a longer one only begins with such a word."""
+_SHORT_ANSWER = 3
+"""Words of a value that does no more than deny."""
 _LACKED = re.compile(r"\s*(?:[^\s,;.:()]+\s+){0,2}[^\s,;.:()]+")
 _CLOSING = ";:；："
 _BETWEEN = r"[^\w,;:.()]+"
@@ -86,6 +88,11 @@ class ProseReader:
     def is_key(self, kind: Section, heading: str) -> bool:
         """Whether the key or title above a value is of a kind: names who gets the data, what a model looks at or concludes, ..."""
         return bool(self._groups["headings"][kind].fullmatch(fold(heading)))
+
+    def denies(self, value: str) -> bool:
+        """Whether a value says no to its key, as in "consent: none"."""
+        folded = fold(value).lstrip()
+        return len(folded.split()) <= _SHORT_ANSWER and self._lists["negation"].match(folded) is not None
 
     def promises(self, heading: str) -> bool:
         return self._listed("promise", fold(heading))

@@ -103,7 +103,7 @@ _OPENING = 3
 
 def _has_recipient(plan: Plan, read: Read, near: list[Read]) -> bool:
     """Whether somebody outside is named: in the sentence, or for a record that is handed over, next to it."""
-    if not read.signs.has("scraped") and plan.has("scraped") and read.signs.has("organisation"):
+    if read.signs.has("organisation") and (read.outgoing or (plan.has("scraped") and not read.signs.has("scraped"))):
         return True
     if read.signs.attributes and read.signs.has("record-field"):
         return any(other.signs.cues & {"recipient", "police", "organisation"} for other in (read, *near))
@@ -178,7 +178,8 @@ def _shared(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
         handed_over = other is read or other.signs.has("record-field") or Section.RECORDS in other.keys
         if other.planned and recorded and handed_over:
             yield PlanEvent(other, None, Origin.RECORDED, attributes=recorded, only_for=Stage.SHARE)
-    if any(other.signs.has("record-field") for other in (read, *near)) or structured:
+    known = plan.reads if structured else (read, *near)
+    if any(other.planned and other.signs.cues & ({"record-field", "person"} if structured else {"record-field"}) for other in known):
         yield PlanEvent(read, None, Origin.IDENTITY)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adversescan.frontends.prose.unit import Kind, Unit
 from adversescan.knowledge.prose import Section
@@ -45,11 +45,14 @@ _STEPS_OF_A_PLAN = 2
 
 def read_unit(unit: Unit, reader: ProseReader) -> Read:
     """A unit with what it says in its place."""
-    text = f"{' '.join(unit.headings[-2:])}: {unit.text}" if unit.kind is Kind.FIELD else unit.text
+    named = unit.kind is Kind.FIELD and len(unit.headings) == 1 and unit.headings[0].lower() == _NAME
+    text = f"{' '.join(unit.headings[-2:])}: {unit.text}" if unit.kind is Kind.FIELD and not named else unit.text
     if unit.kind is Kind.EDGE:
         text = f"{unit.text} {unit.headings[-1]}"
     headings = unit.headings[:-1] if unit.kind is Kind.EDGE else unit.headings
     signs = reader.read(text)
+    if unit.kind is Kind.FIELD and reader.denies(unit.text):
+        signs = replace(signs, mitigations=frozenset(), denied=signs.denied | signs.mitigations)
     promised = signs.promised or any(reader.promises(heading) for heading in headings)
     titles = unit.headings if unit.kind is Kind.FIELD else unit.columns
     keys = frozenset(kind for kind in _KEYS for title in titles if reader.is_key(kind, title))
@@ -65,5 +68,7 @@ def read_unit(unit: Unit, reader: ProseReader) -> Read:
 _KEYS = (Section.OUTGOING, Section.INPUTS, Section.CONCLUDED, Section.RECORDS, Section.DECIDES)
 
 
+_NAME = "name"
+"""The outermost key that gives a document its title: no name of a person."""
 _LABEL = re.compile(r"[*_]*((?:[^\s:：,;.]+\s){0,3}[^\s:：,;.]+)[*_]*[:：]\s")
 """A few words before a colon are a title of the sentence: "Rejected: ..."."""

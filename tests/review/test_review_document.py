@@ -93,3 +93,10 @@ def test_the_printed_redesign_of_the_mission_can_go_ahead(source, tmp_path):
     instead = "\n".join(f"- {step}" for each in found["findings"] for step in each["instead"]["text"])
 
     assert review(instead, "instead.md", tmp_path)[1]["verdict"] in ("proceed", "conditions")
+
+
+def test_a_safeguard_answered_with_no_is_none(tmp_path):
+    """The key "consent" with the value "none" settles nothing."""
+    design = "steps:\n  - a model estimates pregnancy from the purchases of each customer\nrecipients: insurer\nconsent: none\n"
+
+    assert review(design, "plan.yaml", tmp_path)[1]["verdict"] == "escalate"
