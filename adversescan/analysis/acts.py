@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.held_records import held_by
-from adversescan.analysis.labels import Event, Facts, Label, Witness, explicit, join
+from adversescan.analysis.labels import MOST_IMPLICIT_HOPS, Event, Facts, Label, Witness, explicit, join, told
 from adversescan.analysis.offences import foretelling, mark_police
 from adversescan.analysis.run import Act, Frame, Run
 from adversescan.analysis.values import Value
@@ -42,6 +42,7 @@ def decide(run: Run, selectors: list[Value], facts: Facts, rank: int, grade: Con
 def share(run: Run, payload: list[Value], recipient: list[Value], others: list[Value], grade: Confidence, to: str) -> Event | None:
     """Records that data about people leaves to an outside party."""
     data = payload_facts(payload)
+    data = join(data, _selected_by(run, data, recipient))
     governing = foretelling(run.governing())
     if not data and not governing:
         run.idle_acts.add((Stage.SHARE, run.location()))
@@ -54,6 +55,16 @@ def share(run: Run, payload: list[Value], recipient: list[Value], others: list[V
     siblings = join(data, *(f for v in others for f in deep_all(v, 50)))
     _record(run, Act(event, data, governing, siblings, _group(run, frame, event), EFFECT, grade, to))
     return event
+
+
+def _selected_by(run: Run, data: Facts, recipient: list[Value]) -> Facts:
+    """Where somebody is handed over because of what was inferred of them, that is told as well; but not by a letter to themselves."""
+    if any(label.start is Origin.IDENTITY for v in recipient for label in v.all_facts()):
+        return {}
+    if not any(label.start is Origin.IDENTITY and label.attribute != "content" for label in data):
+        return {}
+    inferred = {label: w for label, w in run.governing().items() if Stage.INFER in label.passed and label.implicit < MOST_IMPLICIT_HOPS}
+    return told(inferred)
 
 
 def profile(run: Run, payload: list[Value], key: list[Value], grade: Confidence, to: str) -> Event | None:
@@ -84,7 +95,7 @@ def payload_facts(payload: list[Value]) -> Facts:
     """What reaches an act as data: explicit facts of all it holds, and of what selected its rows."""
     found = [explicit(facts) for v in payload for facts in deep_all(v)]
     rows = [r.rows for v in payload for r in held_by(v)]
-    return without_conduct(join(*found, *({label._replace(implicit=0): w for label, w in facts.items()} for facts in rows)))
+    return without_conduct(join(*found, *(told(facts) for facts in rows)))
 
 
 def without_conduct(facts: Facts) -> Facts:

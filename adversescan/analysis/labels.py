@@ -145,6 +145,11 @@ def make_implicit(facts: Facts) -> Facts:
     return {label._replace(implicit=label.implicit + 1): witness for label, witness in facts.items() if label.implicit < MOST_IMPLICIT_HOPS}
 
 
+def told(facts: Facts) -> Facts:
+    """Facts of what selected the rows, on something that shows which rows those are."""
+    return {label._replace(implicit=0): witness for label, witness in facts.items()}
+
+
 def weaken(facts: Facts, grade: Confidence) -> Facts:
     if all(witness.grade <= grade for witness in facts.values()):
         return facts

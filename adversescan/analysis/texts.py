@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import product
 
 from adversescan.analysis.held_facts import deep_facts
-from adversescan.analysis.labels import NO_FACTS, Facts, join
+from adversescan.analysis.labels import NO_FACTS, Facts, join, told
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.operators import COMBINED_BY, library_operator, own_operator
 from adversescan.analysis.run import Run
@@ -179,6 +179,7 @@ def _argument_choices(positional: list[Value]) -> Iterable[tuple[Constant, ...]]
 
 def _join_text(separator: Value, positional: list[Value]) -> Value:
     facts = join(separator.all_facts(), *(_inner_facts(v) for v in positional), *(v.all_facts() for v in positional))
+    facts = join(facts, *(told(r.rows) for v in positional for r in v.records()))
     for record in [r for v in positional for r in v.records()]:
         items = [record.fields[k] for k in sorted(k for k in record.fields if isinstance(k, int))]
         held = items if record.element is None else [*items, record.element]
