@@ -22,7 +22,7 @@ def is_detriment(read: Read, near: list[Read]) -> bool:
     if read.signs.has("decide"):
         return True
     signs = read.signs
-    if "aggregated" in signs.mitigations or not signs.cues & {"perhaps-decide", "limit"}:
+    if signs.mitigations & {"aggregated", "anonymised"} or not signs.cues & {"perhaps-decide", "limit"}:
         return False
     if not signs.has("perhaps-decide"):
         return not signs.cues & {"care", "favourable"} and any(_is_found_out(other) for other in (read, *near))
