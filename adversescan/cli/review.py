@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from adversescan.cli.decision_file import add_decision
 from adversescan.cli.environment import terminal
 from adversescan.cli.version import version
 from adversescan.cli.write_report import check_output, write_report
 from adversescan.config import PROFILE
 from adversescan.errors import AdversescanError
-from adversescan.findings.review import Verdict
+from adversescan.findings.decisions import Act, content_hash
+from adversescan.findings.review import Review, Verdict
 from adversescan.knowledge.rule_book import load_rule_book
 from adversescan.reports.review_formats import ReviewFormat, render_review
 from adversescan.review.review_document import review_document
@@ -38,14 +41,55 @@ Exit codes:
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there; it appears when it is complete.")
 @click.option("--profile", default=PROFILE, metavar="PROFILE", help="Whose law is shown.", show_default=True)
-def review(*, documents: tuple[Path, ...], format_: str, output: Path | None, profile: str) -> int:
+@click.option("--approve", is_flag=True, help="Keep the decision to go ahead with the design in .adversescan/decisions.jsonl.")
+@click.option("--by", default="", metavar="WHO", help="Who approves.")
+@click.option("--why", default="", metavar="TEXT", help="The reason, which must be given where the verdict is not proceed.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Until when the approval holds.")
+def review(
+    *,
+    documents: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+    profile: str,
+    approve: bool,
+    by: str,
+    why: str,
+    until: datetime | None,
+) -> int:
     """Judge planned designs before they are built. DOCUMENT is Markdown, text, .docx, .eml, YAML, JSON or TOML; - is standard input."""
     check_output(output)
     contents = [(str(path), _content(path)) for path in documents]
     book = load_rule_book(profile, imports=frozenset())
     reviews = [review_document(name, content, book, version()) for name, content in contents]
+    if approve:
+        _approve(reviews, contents, by, why, until)
     write_report(render_review(ReviewFormat(format_), reviews, terminal(os.environ, sys.stdout, output).width), output)
     return int(any(each.verdict.rank >= Verdict.ESCALATE.rank for each in reviews))
+
+
+def _approve(reviews: list[Review], contents: list[tuple[str, bytes]], by: str, why: str, until: datetime | None) -> None:
+    """Keeps who lets a design go ahead, and why; the verdict of the review stands beside it. A refused design is not approved."""
+    if len(reviews) != 1:
+        raise AdversescanError("--approve takes one document; approve each on its own")
+    (reviewed,), ((name, content),) = reviews, contents
+    if not by or until is None:
+        raise AdversescanError("--approve needs --by WHO and --until DATE: somebody answers for it, for a time")
+    if until.date() <= date.today():  # noqa: DTZ011
+        raise AdversescanError(f"--until {until:%Y-%m-%d} is over; give a day to come")
+    if reviewed.verdict is Verdict.REFUSE:
+        raise AdversescanError(f"{name} is refused and cannot be approved; change the design and review it again")
+    if reviewed.verdict is not Verdict.PROCEED and not why:
+        raise AdversescanError(f"{name} gets {reviewed.verdict.value}; say with --why how the conditions are met or what was decided")
+    add_decision(
+        on=date.today().isoformat(),  # noqa: DTZ011
+        act=Act.DECISION.value,
+        document=name,
+        content=content_hash(content),
+        verdict=reviewed.verdict.value,
+        by=by,
+        why=why or reviewed.reason,
+        until=f"{until:%Y-%m-%d}",
+    )
 
 
 def _content(path: Path) -> bytes:

@@ -9,6 +9,7 @@ import click
 _VERBS = {
     "scan": ("adversescan.cli.scan", "Find adverse processing of people in code."),
     "review": ("adversescan.cli.review", "Judge a planned design before it is built."),
+    "decisions": ("adversescan.cli.decisions", "List, verify or appeal decisions about designs."),
     "rules": ("adversescan.cli.rules", "List the rules, or check a folder of rules."),
     "graph": ("adversescan.cli.graph", "Draw or export how data about people flows."),
     "inventory": ("adversescan.cli.inventory", "List the processing of people as a table."),

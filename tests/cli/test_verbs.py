@@ -51,7 +51,7 @@ def test_help_lists_the_verbs(command) -> None:
     out = command("--help").out
 
     verbs = [line.split()[0] for line in out.partition("Verbs:\n")[2].splitlines()]
-    assert verbs == ["scan", "review", "rules", "graph", "inventory", "models", "explain"]
+    assert verbs == ["scan", "review", "decisions", "rules", "graph", "inventory", "models", "explain"]
 
 
 @pytest.mark.parametrize(
