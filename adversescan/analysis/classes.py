@@ -128,17 +128,18 @@ def construct(run: Run, owner: Class, arguments: object, line: int) -> Value:
 
 def _fill_fields(run: Run, owner: Class, record: Record, arguments: object, line: int) -> None:
     from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.outcomes import on_write
 
     assert isinstance(arguments, Arguments)
     declared = owner.fields() or (_assigned_fields(owner) if arguments.positional else {})
     record.context.names |= declared.keys()
     for name, value in zip(declared, arguments.positional, strict=False):
-        record.fields[name] = _named(run, name, value, record, line)
+        record.fields[name] = _named(run, name, on_write(run, of(record), name, value, line), record, line)
     if not declared and arguments.positional and owner.externals:
         # What a class of somebody else keeps of its arguments is not known by name.
         record.rest = join(record.rest or NO_FACTS, *(v.all_facts() for v in arguments.positional))
     for name, value in arguments.named.items():
-        record.fields[name] = _named(run, name, value, record, line)
+        record.fields[name] = _named(run, name, on_write(run, of(record), name, value, line), record, line)
     if arguments.rest is not None:
         from adversescan.analysis.members import read_item
         from adversescan.analysis.values import constant

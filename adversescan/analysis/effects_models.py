@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adversescan.analysis.chosen_features import chosen_features
 from adversescan.analysis.effects_people import infer_from
 from adversescan.analysis.evidence import is_about_thing
 from adversescan.analysis.face_vectors import encoded, put_among
@@ -160,6 +161,7 @@ def fit_model(run: Run, model: CallModel, site: Site) -> Value:
     """The receiver learns: its features and target are the columns that reach it."""
     target = join(*(f for v in site.select(model.target) for f in deep_all(v, 30)))
     features = join(*(f for v in site.select(model.data) for f in deep_all(v)))
+    features = join(features, chosen_features(run, site.receiver, site.select(model.data), site.line))
     recorded = {label: w for label, w in target.items() if label.start is Origin.RECORDED and not label.passed}
     attributes = tuple(sorted({label.attribute for label, w in recorded.items() if not is_about_thing(run, w.events()[0].context)}))
     names = [n for v in site.select(model.target) for r in v.records() for n in r.context.names]

@@ -49,8 +49,9 @@ def things_found(payload: list[Value]) -> int:
         for record in held_by(value):
             for name, member in record.fields.items():
                 facts = join(*deep_all(member, 20))
-                if any(label.acquired for label in explicit(facts)):
-                    found.add(name)
+                acquired = [label for label in explicit(facts) if label.acquired]
+                # Several attributes concluded in one text are several things.
+                found |= {(name, label.attribute) for label in acquired if label.attribute} or ({name} if acquired else set())
         texts = explicit(value.all_facts())
         kinds = {(label.attribute, w.events()[0].location) for label, w in texts.items() if label.acquired}
         found |= kinds

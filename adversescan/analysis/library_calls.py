@@ -133,6 +133,7 @@ def _language_method(run: Run, record: Record, arguments: Arguments, line: int) 
 def _unknown_call(run: Run, record: Record, site: Site) -> Value:
     """An unknown callee passes its arguments to its result as likely, and to nothing else."""
     from adversescan.analysis.effects_queries import is_query, run_query
+    from adversescan.analysis.outcomes import on_unknown_call
     from adversescan.analysis.saved_models import used_as_model
 
     query = is_query(run, site)
@@ -141,6 +142,7 @@ def _unknown_call(run: Run, record: Record, site: Site) -> Value:
     applied = used_as_model(run, record, site)
     if applied is not None:
         return applied
+    on_unknown_call(run, record.member, site.everything())
     if record.path or record.member:
         run.unknown_calls.add((run.frame.module.path, site.line))
     facts = weaken(join(*(deep_facts(v, 60) for v in site.everything())), Confidence.LIKELY)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from adversescan.analysis.acts import EFFECT, OUTCOME, SHOWN, WRITTEN, decide, mark_outcome
 from adversescan.analysis.arguments import Arguments
-from adversescan.analysis.labels import Facts, join
+from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Function, Typed, Value
 from adversescan.findings.finding import Confidence
 from adversescan.graph import program as p
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
+from adversescan.knowledge.stages import Stage
 
 COST, BENEFIT, PERMISSION = "cost", "benefit", "permission"
 """Ids of rules/vocabulary/outcomes.yaml that say in which direction a figure or answer is adverse."""
@@ -97,6 +98,15 @@ def on_values(run: Run, values: list[tuple[str, Value]], selectors: list[Value],
                     found.append(member)
     if found:
         decide(run, [*found, *selectors], join(run.governing(), *facts), rank)
+
+
+def on_unknown_call(run: Run, name: str, values: list[Value]) -> None:
+    """A call of an unknown object by the name of an adverse step (`member.ban()`), where an attribute that was inferred chooses it."""
+    governing = run.governing() if name else NO_FACTS
+    if any(Stage.INFER in label.passed for label in governing):
+        adverse = [c for c in run.concepts_of(name) if c.kind is ConceptKind.ADVERSE and c.strength is Strength.STRONG]
+        if adverse:
+            decide(run, values, governing, EFFECT)
 
 
 def on_address(run: Run, address: list[Value], line: int) -> None:
