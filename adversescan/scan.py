@@ -32,7 +32,8 @@ from adversescan.frontends.program_store import ProgramStore
 from adversescan.frontends.read_files import read_files
 from adversescan.graph.outline import Outline
 from adversescan.knowledge.discovery import read_left_out, read_project_marks
-from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_folder
+from adversescan.knowledge.rule_book import RuleBook, load_rule_book
+from adversescan.knowledge.rules_folder import rules_folder
 from adversescan.readers import TextReaders
 from adversescan.sources.discover import Discovery, discover
 

@@ -13,26 +13,28 @@ def deep_facts(value: Value, most: int = 400) -> Facts:
 
 def deep_all(value: Value, most: int = 400) -> list[Facts]:
     """The facts of a value and of each thing it holds, each set once; empty ones are left out."""
+    # Asked of every argument of every call: this loop is a third of what following costs, so it calls nothing of ours.
     found: dict[int, Facts] = {}
     seen: set[Record] = set()
     pending = [value]
     while pending and len(seen) < most:
         here = pending.pop()
-        _keep(found, here.facts)
+        if here.facts:
+            found[id(here.facts)] = here.facts
         for facts in here.constants.values():
-            _keep(found, facts)
+            if facts:
+                found[id(facts)] = facts
         for thing, facts in here.objects.items():
-            _keep(found, facts)
+            if facts:
+                found[id(facts)] = facts
             if isinstance(thing, Record) and thing not in seen:
                 seen.add(thing)
-                _keep(found, thing.rest)
-                _keep(found, thing.keys)
-                pending.extend(thing.fields.values())
+                if thing.rest:
+                    found[id(thing.rest)] = thing.rest
+                if thing.keys:
+                    found[id(thing.keys)] = thing.keys
+                if thing.fields:
+                    pending.extend(thing.fields.values())
                 if thing.element is not None:
                     pending.append(thing.element)
     return list(found.values())
-
-
-def _keep(found: dict[int, Facts], facts: Facts | None) -> None:
-    if facts:
-        found[id(facts)] = facts

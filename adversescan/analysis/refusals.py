@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, Facts, Label, Witness, join
 from adversescan.analysis.run import Run
@@ -88,9 +88,10 @@ def searched(run: Run, record: Record, model: CallModel | None, arguments: list[
     """A method or library that looks for words of a refusal in the answer of a model."""
     name = record.member or record.path.rpartition(".")[2]
     given = [*arguments, *([] if record.receiver is None else [record.receiver])]
-    facts = join(*(deep_facts(v, 30) for v in given))
-    if not any(label.start is Origin.ANSWER for label in facts):
+    held = [facts for value in given for facts in deep_all(value, 30)]
+    if not any(label.start is Origin.ANSWER for facts in held for label in facts):
         return NO_FACTS
+    facts = join(*held)
     by_name = named_test(run, name, given, line)
     if by_name:
         return by_name

@@ -14,8 +14,8 @@ from adversescan.sources.discover import common_folder
 
 def follow_paths(paths: tuple[Path, ...]) -> Result:
     """The result of a scan of the paths, or of this folder."""
-    from adversescan.scan import scan
+    from adversescan.scan_known import scan_known
 
     paths = paths or (Path(),)
     settings = read_options(common_folder(paths))
-    return scan(paths, replace(settings, base=common_base(paths, Path.cwd()), cache=cache_folder(os.environ)))
+    return scan_known(paths, replace(settings, base=common_base(paths, Path.cwd()), cache=cache_folder(os.environ)))

@@ -93,6 +93,6 @@ def _options(paths: tuple[Path, ...], cache: Path | None, jobs: int) -> Options:
 
 
 def _scan(paths: tuple[Path, ...], options: Options) -> Result:
-    from adversescan.scan import scan as scan_paths
+    from adversescan.scan_known import scan_known
 
-    return scan_paths(paths, options)
+    return scan_known(paths, options)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from adversescan.knowledge.attribute_ids import read_attribute_ids
-from adversescan.knowledge.check_libraries import ALWAYS, LibraryFile, check_libraries, check_library, inside
+from adversescan.knowledge.check_libraries import ALWAYS, LibraryFile, check_libraries, check_library
 from adversescan.knowledge.decode import decode_pairs, decode_record, known_word
 from adversescan.knowledge.library import CallModel, Does, Libraries, Library
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, Text, collect, expect_mapping, join, read_yaml, refuse, yaml_files
@@ -133,11 +133,18 @@ def _reachable(files: list[tuple[Traversable, str]], names: frozenset[str], attr
     """The files whose imports are among the names, then those whose types these return, and so on."""
     waiting = [(path, name, imports_of(path.read_bytes())) for path, name in files]
     while names:
-        found = [file for file in waiting if any(inside(a, b) or inside(b, a) for a in file[2] for b in names)]
+        above = frozenset(folder for name in names for folder in _above(name))
+        found = [file for file in waiting if any(a in above or any(b in names for b in _above(a)) for a in file[2])]
         waiting = [file for file in waiting if file not in found]
         read = collect(lambda file: _read_file(file[0], file[1], attributes), found)
         yield from read
         names = frozenset(name for file in read for name in _types(file.library))
+
+
+def _above(name: str) -> Iterator[str]:
+    """The dotted name and all it stands below."""
+    parts = name.split(".")
+    yield from (".".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 def _types(library: Library) -> Iterator[str]:

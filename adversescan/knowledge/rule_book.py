@@ -19,6 +19,7 @@ from adversescan.knowledge.profiles import Profile, apply_profile, choose_profil
 from adversescan.knowledge.read_libraries import index_libraries, read_libraries
 from adversescan.knowledge.read_rules import read_rules
 from adversescan.knowledge.rule import Citation, Implementation, Rule
+from adversescan.knowledge.rules_folder import rules_folder as rules_folder  # noqa: PLC0414  (it is asked for here too)
 from adversescan.knowledge.situations import Situation, read_situations
 from adversescan.knowledge.vocabulary import Vocabulary, read_vocabulary
 from adversescan.knowledge.wire import Wire, read_wire
@@ -93,13 +94,6 @@ def load_rule_book(profile: str = "default", folder: Path | None = None, imports
     rules = apply_profile(rules, chosen)
     known = index_libraries(libraries)
     return RuleBook(rules, known, chosen, vocabulary, hosts, models, wire, answers, situations, contexts, place)
-
-
-def rules_folder() -> Path:
-    """The rules that are shipped: inside the package where it was installed from a wheel, beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    shipped = package / "_rules"
-    return shipped if shipped.is_dir() else package.parent / "rules"
 
 
 @cache

@@ -1,0 +1,84 @@
+"""A scan whose result is known when nothing has changed: nothing is followed then, and the engine is not even imported.
+
+The key is made of everything that a result depends on: the tool, the packages it is installed with, the rules, the settings, the day
+(waivers end), which files there are, what is in them, and what was left out. What is missing here would be a wrong report, so
+what is in doubt is in the key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from adversescan.cache import Cache, facts_key
+from adversescan.config import Options
+from adversescan.findings.pack_result import pack_result, unpack_result
+from adversescan.findings.result import Result
+from adversescan.knowledge.discovery import read_left_out, read_project_marks
+from adversescan.knowledge.rules_folder import rules_folder
+from adversescan.sources.discover import discover
+from adversescan.sources.problem import Problem
+from adversescan.sources.read_file import read_bytes
+
+
+def scan_known(paths: Sequence[Path], options: Options) -> Result:
+    """What `scan` says, from the cache where it has said it before of the very same."""
+    settings = replace(options, today=options.today or date.today())  # noqa: DTZ011
+    if settings.cache is None:
+        return _scan(paths, settings)
+    cache = Cache(settings.cache)
+    key = _key(paths, settings)
+    known = unpack_result(cache.get_many([key]).get(key, b""))
+    if known is not None:
+        return known
+    result = _scan(paths, settings)
+    # Of a file that was written meanwhile the scan may have seen either state.
+    if _key(paths, settings) == key:
+        cache.put_many({key: pack_result(result)})
+    return result
+
+
+def _scan(paths: Sequence[Path], settings: Options) -> Result:
+    from adversescan.scan import scan
+
+    return scan(paths, settings)
+
+
+def _key(paths: Sequence[Path], settings: Options) -> bytes:
+    folder = settings.rules or rules_folder()
+    parts = (*_tool(), *_rules(folder), repr(replace(settings, jobs=0, cache=None)), *_files(paths, settings, folder))
+    return facts_key(b"result", *parts)
+
+
+def _tool() -> Iterator[str]:
+    """The files of this package, and the folders of the packages it was installed with: a library that is updated reads otherwise."""
+    yield sys.version
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        state = path.stat()
+        yield f"{path} {state.st_size} {state.st_mtime_ns}"
+    for folder in sys.path:
+        if folder.endswith("-packages") and Path(folder).is_dir():
+            yield f"{folder} {Path(folder).stat().st_mtime_ns}"
+
+
+def _rules(folder: Path) -> Iterator[str]:
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        yield f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+def _files(paths: Sequence[Path], settings: Options, folder: Path) -> Iterator[str]:
+    """All that was found, with what is in it."""
+    found = discover(
+        paths, read_left_out(folder), read_project_marks(folder),
+        base=settings.base, exclude=settings.exclude, exclude_in=settings.exclude_in, largest=settings.largest,
+    )  # fmt: skip
+    yield repr((found.base, found.problems, sorted(found.left_out.items())))
+    for file in found.files:
+        content = read_bytes(file, settings.largest)
+        told = repr(content) if isinstance(content, Problem) else hashlib.sha256(content).hexdigest()
+        yield repr((file.path, file.place, file.language, file.root, file.named, told))
