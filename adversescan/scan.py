@@ -54,8 +54,8 @@ def scan(paths: Sequence[str | Path], options: Options | None = None) -> Result:
     return trace(paths, options).result
 
 
-def trace(paths: Sequence[str | Path], options: Options | None = None) -> Trace:
-    """The steps of a scan, with what is needed to explain a line of it."""
+def trace(paths: Sequence[str | Path], options: Options | None = None, *, whole: bool = False) -> Trace:
+    """The steps of a scan, with what is needed to explain a line of it; `whole` follows what the gate would leave out."""
     settings = options or Options()
     folder = settings.rules or rules_folder()
     left_out = read_left_out(folder)
@@ -69,13 +69,13 @@ def trace(paths: Sequence[str | Path], options: Options | None = None) -> Trace:
     links = Links(outlines)
     store = ProgramStore(found.files, left_out, settings.largest)
     run = Run(book, store, store.program, TextReaders(book, folder, store), links, settings.internal)
-    _follow(run, outlines)
+    _follow(run, outlines, whole=whole)
     return Trace(_result(run, judge(match_rules(run, book.active)), found, facts, store, settings), run, outlines)
 
 
-def _follow(run: Run, outlines: Mapping[str, Outline]) -> None:
+def _follow(run: Run, outlines: Mapping[str, Outline], *, whole: bool) -> None:
     """A small project is followed whole; of a large one what passes the gate, which costs more than it saves in a small one."""
-    if sum(len(outline.functions) for outline in outlines.values()) <= FEW_FUNCTIONS:
+    if whole or sum(len(outline.functions) for outline in outlines.values()) <= FEW_FUNCTIONS:
         follow_stages(run, outlines)
         return
     passed = gate(outlines, link(outlines, run.links), run.book)

@@ -58,11 +58,12 @@ def call_external(run: Run, record: Record, arguments: Arguments, line: int) -> 
 
 
 def _result_of(run: Run, record: Record, model: CallModel | None, site: Site) -> Value:
+    if model is not None:
+        run.library_calls.add((run.frame.module.path, site.line, model.path))
     made = make_container(run, site.path, site.arguments, site.line)
     if made is not None:
         return made
     if model is not None:
-        run.library_calls.add((run.frame.module.path, site.line, model.path))
         site.arguments = with_results(run, site.arguments, site.line)
         return apply_call(run, model, site)
     if record.receiver is not None:

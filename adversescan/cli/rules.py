@@ -1,4 +1,4 @@
-"""`adversescan rules`: the rules there are, and whether a folder of rules is in order."""
+"""`adversescan rules`: the rules there are, and whether a folder of rules is in order and does what its examples say."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 @click.group()
 def rules() -> None:
-    """List the rules, or check a folder of rules."""
+    """List the rules, or check and test a folder of rules."""
 
 
 @rules.command("list")
@@ -38,6 +38,19 @@ def check(folder: Path) -> int:
     read_project_marks(folder)
     click.echo(f"{folder} is in order: {len(book.rules)} rules, {len(book.libraries.libraries)} libraries")
     return 0
+
+
+@rules.command("test")
+@click.argument("folder", type=_FOLDER, metavar="[DIR]", required=False)
+def test_(folder: Path | None) -> int:
+    """Scan every example of the rules and libraries, and say which do not come out as their comments say."""
+    from adversescan.examples.run_examples import run_examples
+
+    outcome = run_examples(folder)
+    for mistake in outcome.mistakes:
+        click.echo(str(mistake), err=True)
+    click.echo(f"{outcome.examples} examples with {outcome.comments} comments, {len(outcome.mistakes)} wrong")
+    return 1 if outcome.mistakes else 0
 
 
 def _line(rule: Rule) -> str:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from adversescan.errors import InvalidFiles, Mistake
 from adversescan.knowledge.decode import did_you_mean
 from adversescan.knowledge.library import Library
+from adversescan.knowledge.stated import stated
 from adversescan.knowledge.yaml_file import Mapping, join
 
 ALWAYS = "builtins"
 """The import name of what needs no import."""
-
-_EXAMPLE = re.compile(r"#\s*is:\s*(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +95,16 @@ def _wrong_aliases(library: Library, tree: Mapping) -> Iterator[Mistake]:
 def _wrong_examples(library: Library, tree: Mapping) -> Iterator[Mistake]:
     """`# is:` comments that name nothing in the file."""
     paths = {model.path for model in (*library.calls, *library.values)}
-    named = [path.strip() for found in _EXAMPLE.findall(library.match) for path in found.split(",")]
+    comments = list(stated(library.match))
+    named = [path for comment in comments for path in comment.paths]
     if not named and library.match.strip():
         yield Mistake(tree.file, tree.lines["match"], "match", "needs a comment `# is: PATH` at the line of a call")
     for path in named:
         if path not in paths:
             yield Mistake(tree.file, tree.lines["match"], "match", f"`# is: {path}` names no entry{did_you_mean(path, paths)}")
+    for comment in comments:
+        if comment.reading and len(comment.paths) > 1:
+            yield Mistake(tree.file, tree.lines["match"] + comment.line, "match", "a reading after `->` can be that of one entry only")
 
 
 def _lines(tree: Mapping, key: str) -> Iterable[tuple[str, int]]:

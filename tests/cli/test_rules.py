@@ -58,3 +58,26 @@ def test_a_rule_is_explained(command, word: str) -> None:
     assert headings[-3:] == ["Law", "Reported", "Not reported"]
     assert all(" ".join(text.split()) in words for text in (rule.title, rule.why, rule.bad, rule.good))
     assert all(" ".join(text.split()) in words for text in rule.instead)
+
+
+def test_examples_that_do_not_come_out_are_named(command, tmp_path: Path) -> None:
+    """On standard error with file, line and key, and the code is 1: a changed stage, a look-alike that is none, a silent rule."""
+    folder = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", folder)
+    for file in (folder / "libraries" / "python").iterdir():
+        if file.name not in {"flask.yaml", "gender_guesser.yaml", "builtins.yaml"}:
+            file.unlink()
+    for file in (folder / "patterns").iterdir():
+        file.write_text(file.read_text(encoding="utf-8").replace("implementation: active", "implementation: draft"), encoding="utf-8")
+    edit(folder / "patterns" / "AP205.yaml", "implementation: draft", "implementation: active")
+    edit(folder / "libraries" / "python" / "gender_guesser.yaml", "does: infer", "does: pass")
+
+    done = command("rules", "test", folder)
+
+    assert done.code == 1
+    assert "AP205.yaml:" in done.err
+    assert "bad: AP205 is not found here" in done.err
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")

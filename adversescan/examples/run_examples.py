@@ -1,0 +1,122 @@
+"""Runs the examples of a rule book through the scan itself, and says where they do not come out as they say."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from adversescan.config import PROFILE, Options
+from adversescan.errors import Mistake
+from adversescan.examples.collect import Example, library_examples, rule_examples
+from adversescan.examples.reading import readings
+from adversescan.knowledge.library import CallModel, Libraries
+from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_folder
+from adversescan.knowledge.stated import Stated, stated
+from adversescan.scan import Trace, trace
+
+_EXPECT = re.compile(r"#\s*expect:\s*(AP\d+(?:\s*,\s*AP\d+)*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many examples were run, how many of their comments say what a line is, and which did not come out."""
+
+    examples: int
+    comments: int
+    mistakes: tuple[Mistake, ...]
+
+
+def run_examples(folder: Path | None = None) -> Outcome:
+    """All examples of the libraries and the rules. Raises InvalidFiles where the folder cannot be read."""
+    place = folder or rules_folder()
+    book = load_rule_book(PROFILE, folder)
+    libraries, rules = library_examples(place), rule_examples(place)
+    mistakes = [*_libraries(libraries, folder, book.libraries), *_rules(rules, folder, book)]
+    comments = sum(1 for example in libraries for _ in stated(example.text)) + sum(len(_EXPECT.findall(rule.text)) for rule in rules)
+    return Outcome(len(libraries) + len(rules), comments, tuple(mistakes))
+
+
+def _libraries(examples: list[Example], folder: Path | None, libraries: Libraries) -> Iterator[Mistake]:
+    """One scan of all of them: what a call resolves to depends on its own module alone."""
+    called: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    for path, line, entry in _trace(examples, folder).run.library_calls:
+        called[path].add((line, entry))
+    for example in examples:
+        if example.key == "match":
+            yield from wrong_match(example, called[example.module], libraries)
+        else:
+            yield from _wrong_other(example, called[example.module], libraries)
+
+
+def wrong_match(example: Example, called: set[tuple[int, str]], libraries: Libraries) -> Iterator[Mistake]:
+    """The comments of an example of a library that its calls, as they were resolved, do not bear out."""
+    try:
+        tree = ast.parse(example.text)
+    except SyntaxError as error:
+        yield example.mistake(error.lineno or 1, f"is no Python: {error.msg}")
+        return
+    lines: dict[int, list[ast.expr]] = defaultdict(list)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
+            lines[node.lineno].append(node)
+    for comment in stated(example.text):
+        yield from _unresolved(example, comment, {entry for line, entry in called if line == comment.line})
+        model = _model(libraries, comment.paths[0])
+        if comment.reading and model is not None:
+            read = readings(model, lines[comment.line])
+            if comment.reading not in read:
+                yield example.mistake(comment.line, f"{model.path} reads this as `{read[0]}`, not as `{comment.reading}`")
+
+
+def _unresolved(example: Example, comment: Stated, entries: set[str]) -> Iterator[Mistake]:
+    for path in comment.paths:
+        if path not in entries:
+            instead = f"to {', '.join(sorted(entries))}" if entries else "to no entry"
+            yield example.mistake(comment.line, f"does not resolve to {path}, but {instead}")
+
+
+def _wrong_other(example: Example, called: set[tuple[int, str]], libraries: Libraries) -> Iterator[Mistake]:
+    for line, path in sorted(called):
+        model = _model(libraries, path)
+        if model is not None and model.library == example.subject:
+            yield example.mistake(line, f"resolves to {path}, though nothing here is of this library")
+
+
+def _model(libraries: Libraries, path: str) -> CallModel | None:
+    return libraries.calls.get(path) or libraries.values.get(path)
+
+
+def _rules(examples: list[Example], folder: Path | None, book: RuleBook) -> Iterator[Mistake]:
+    """Each by itself: what one writes into a store another must not read."""
+    active = {rule.id for rule in book.active}
+    for example in examples:
+        if example.subject in active:
+            found = _trace([example], folder).result.findings
+            yield from _wrong_findings(example, {(each.location.line, each.rule) for each in found})
+
+
+def _wrong_findings(example: Example, found: set[tuple[int, str]]) -> Iterator[Mistake]:
+    expected = set(_expected(example.text.splitlines()))
+    for line, rule in sorted(expected - found):
+        yield example.mistake(line, f"{rule} is not found here")
+    for line, rule in sorted(found - expected):
+        yield example.mistake(line, f"{rule} is found here, and no comment expects it")
+
+
+def _expected(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines, 1):
+        for rules in _EXPECT.findall(line):
+            yield from ((number, rule.strip()) for rule in rules.split(","))
+
+
+def _trace(examples: Iterable[Example], folder: Path | None) -> Trace:
+    with tempfile.TemporaryDirectory(prefix="adversescan-") as name:
+        place = Path(name).resolve()
+        for example in examples:
+            (place / example.module).write_text(example.text, encoding="utf-8")
+        return trace([place], Options(rules=folder, base=place, jobs=1), whole=True)
