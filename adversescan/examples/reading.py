@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from adversescan.analysis.arguments import Arguments
@@ -19,7 +19,7 @@ _NOT_SAID = (*_ROLES, "path", "does", "library", "returns")
 """What a chain of calls shows (`returns`), and what is said in another place."""
 
 
-def readings(model: CallModel, line: list[ast.expr]) -> tuple[str, ...]:
+def readings(model: CallModel, line: Sequence[ast.expr]) -> tuple[str, ...]:
     """The reading of every call or attribute of a line that may be the entry's, those of its name first; one without any."""
     last = model.path.rpartition(".")[2]
     named = [node for node in line if _name(node) == last] or [node for node in line if isinstance(node, ast.Call)]
