@@ -142,7 +142,8 @@ def _take_all(run: Run, row: Record, star: Expression, site: Site) -> None:
     for record in [r for column in star.columns for r in _rows_of(run, column.table, site)]:
         for name, value in record.fields.items():
             if isinstance(name, str) and name.lower() not in star.without:
-                row.fields[name] = data_result(join(*deep_all(value, 20)), tuple(row.context.nouns))
+                known = [row.fields[name]] if name in row.fields else []
+                row.fields[name] = merge(*known, data_result(join(*deep_all(value, 20)), tuple(row.context.nouns)))
                 if name.removeprefix("_").isdecimal():
                     # A column without a name, told by its place.
                     row.fields[int(name.removeprefix("_"))] = row.fields[name]

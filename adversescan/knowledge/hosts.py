@@ -75,6 +75,8 @@ class _HostsFile:
     kind: HostKind
     services: tuple[Service, ...] = ()
     words: tuple[str, ...] = ()
+    unmistakable: tuple[str, ...] = ()
+    """Words that say so even where they are written together with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Hosts:
     domains: dict[str, tuple[HostKind, Service]] = field(default_factory=dict)
     labels: dict[str, tuple[HostKind, Service]] = field(default_factory=dict)
     words: dict[str, HostKind] = field(default_factory=dict)
+    unmistakable: dict[str, HostKind] = field(default_factory=dict)
 
     def kind_of(self, host_or_url: str) -> HostMatch | None:
         """What the host of a URL, or a bare host, is known as; None where nothing is known about it."""
@@ -106,7 +109,12 @@ class Hosts:
                 return _match(*known, host_or_url)
         if self.is_internal(host):
             return HostMatch(HostKind.INTERNAL, host, Strength.STRONG)
-        return next((HostMatch(self.words[w], w, Strength.WEAK) for label in labels[:-1] for w in _words(label) if w in self.words), None)
+        return next((HostMatch(*found, Strength.WEAK) for label in labels[:-1] for found in self._said_by(label)), None)
+
+    def _said_by(self, label: str) -> Iterator[tuple[HostKind, str]]:
+        """The kinds that words in a part of the name of a host say, each with its word."""
+        yield from ((self.words[word], word) for word in _words(label) if word in self.words)
+        yield from ((kind, word) for word, kind in self.unmistakable.items() if label.startswith(word) or label.endswith(word))
 
     def is_internal(self, host_or_url: str) -> bool:
         """Whether the host is this machine, a private address or a name of an own network."""
@@ -197,4 +205,5 @@ def _take(tree: Mapping, hosts: Hosts, attributes: frozenset[str]) -> Iterator[M
                 if name in index:
                     yield Mistake(node.file, node.line, key, f"{name!r} stands twice")
                 index[name] = (file.kind, service)
-    hosts.words.update(dict.fromkeys(file.words, file.kind))
+    hosts.words.update(dict.fromkeys((*file.words, *file.unmistakable), file.kind))
+    hosts.unmistakable.update(dict.fromkeys(file.unmistakable, file.kind))

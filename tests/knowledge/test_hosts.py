@@ -38,6 +38,8 @@ def hosts():
         ("https://api.openai.com/v1/chat/completions", "hosted-model", "OpenAI", "strong"),
         ("raw.githubusercontent.com", "code-host", "GitHub", "strong"),
         ("https://www.census.gov/data.csv", "public-data", "US open data", "strong"),
+        ("https://callerid-eu7.example/?num={}", "people-search", "callerid", "weak"),
+        ("https://fastskiptrace.example/find", "people-search", "skiptrace", "weak"),
         ("http://10.0.0.7:9200/people", "internal", "10.0.0.7", "strong"),
     ],
 )

@@ -38,6 +38,8 @@ def shown(concepts) -> str:
         ("gender", "attribute sex-gender strong"),
         ("predictedGender", "attribute sex-gender strong"),
         ("SEX", "attribute sex-gender strong"),
+        ("has_job_experience", "person employee weak"),
+        ("job_runner", "thing software strong"),
         ("is_female", "attribute sex-gender strong"),
         ("sex_male", "attribute sex-gender strong, attribute sex-gender value"),
         ("religion_wish", "attribute religion-belief strong"),
