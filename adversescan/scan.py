@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+from adversescan.analysis.design_problems import design_problems
 from adversescan.analysis.find_modules import Links
 from adversescan.analysis.follow_stages import follow_stages
 from adversescan.analysis.gate import gate
@@ -21,6 +22,7 @@ from adversescan.analysis.run import Run
 from adversescan.analysis.stages_seen import stage_graph
 from adversescan.cache import Cache
 from adversescan.config import Options
+from adversescan.findings.approved_design import Approvals, find_approvals, read_approvals
 from adversescan.findings.code_lines import code_lines
 from adversescan.findings.finding import Coverage, Finding
 from adversescan.findings.fingerprint import with_fingerprints
@@ -35,7 +37,7 @@ from adversescan.knowledge.discovery import read_left_out, read_project_marks
 from adversescan.knowledge.rule_book import RuleBook, load_rule_book
 from adversescan.knowledge.rules_folder import rules_folder
 from adversescan.readers import TextReaders
-from adversescan.sources.discover import Discovery, discover
+from adversescan.sources.discover import Discovery, common_folder, discover
 
 FEW_FUNCTIONS = 300
 
@@ -65,12 +67,25 @@ def trace(paths: Sequence[str | Path], options: Options | None = None, *, whole:
     )  # fmt: skip
     facts = read_files(found.files, left_out, Cache(settings.cache), settings.jobs, settings.largest)
     outlines = {fact.path: fact.outline for fact in facts if fact.outline is not None}
+    approvals = _approvals(paths)
     book = load_rule_book(settings.profile, settings.rules, _names(outlines.values()))
+    book = book if approvals else book.without_design_rules()
     links = Links(outlines)
     store = ProgramStore(found.files, left_out, settings.largest)
-    run = Run(book, store, store.program, TextReaders(book, folder, store), links, settings.internal)
+    run = Run(book, store, store.program, TextReaders(book, folder, store), links, settings.internal, approvals, _covers(paths, approvals))
     _follow(run, outlines, whole=whole)
     return Trace(_result(run, judge(match_rules(run, book.active)), found, facts, store, settings), run, outlines)
+
+
+def _approvals(paths: Sequence[str | Path]) -> Approvals | None:
+    file = find_approvals(common_folder(tuple(Path(path) for path in paths)))
+    return read_approvals(file) if file else None
+
+
+def _covers(paths: Sequence[str | Path], approvals: Approvals | None) -> bool:
+    """Whether the whole folder the designs are about is scanned."""
+    given = {Path(path).resolve() for path in paths}
+    return approvals is None or bool(given & {approvals.folder.resolve(), *approvals.folder.resolve().parents})
 
 
 def _follow(run: Run, outlines: Mapping[str, Outline], *, whole: bool) -> None:
@@ -103,8 +118,10 @@ def _result(
     ordered = in_order(findings)
     lines = code_lines(ordered, store.content)
     waivers, wrong = read_waivers(comment for fact in facts for comment in fact.comments)
-    kept, waived, idle = apply_waivers(with_fingerprints(ordered, lines), waivers, options.today or date.today())  # noqa: DTZ011
-    problems = sorted([*found.problems, *(p for fact in facts for p in fact.problems), *wrong, *idle])
+    today = options.today or date.today()  # noqa: DTZ011
+    kept, waived, idle = apply_waivers(with_fingerprints(ordered, lines), waivers, today)
+    designs = design_problems(run, found.base, today)
+    problems = sorted([*found.problems, *(p for fact in facts for p in fact.problems), *wrong, *idle, *designs])
     return Result(
         str(found.base), options.profile, _version(), kept, waived, tuple(problems), _coverage(run, found, facts),
         stage_graph(run, ordered), processing(run), models_used(run), run.book.active, _law(run.book), lines,

@@ -16,11 +16,12 @@ from pathlib import Path
 
 from adversescan.cache import Cache, facts_key
 from adversescan.config import Options
+from adversescan.findings.approved_design import find_approvals
 from adversescan.findings.pack_result import pack_result, unpack_result
 from adversescan.findings.result import Result
 from adversescan.knowledge.discovery import read_left_out, read_project_marks
 from adversescan.knowledge.rules_folder import rules_folder
-from adversescan.sources.discover import discover
+from adversescan.sources.discover import common_folder, discover
 from adversescan.sources.problem import Problem
 from adversescan.sources.read_file import read_bytes
 
@@ -78,6 +79,9 @@ def _files(paths: Sequence[Path], settings: Options, folder: Path) -> Iterator[s
         base=settings.base, exclude=settings.exclude, exclude_in=settings.exclude_in, largest=settings.largest,
     )  # fmt: skip
     yield repr((found.base, found.problems, sorted(found.left_out.items())))
+    if approvals := find_approvals(common_folder(tuple(paths))):
+        yield repr([(each.name, each.read_bytes()) for each in sorted(approvals.parent.iterdir()) if each.is_file()])
+        yield repr([Path(path).resolve() for path in paths])
     for file in found.files:
         content = read_bytes(file, settings.largest)
         told = repr(content) if isinstance(content, Problem) else hashlib.sha256(content).hexdigest()

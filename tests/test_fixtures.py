@@ -54,6 +54,9 @@ def test_the_examples_in_a_rule_are_right(rule: str, tmp_path: Path) -> None:
         project = tmp_path / example
         project.mkdir()
         (project / "example.py").write_text(PATTERNS[rule][example], encoding="utf-8")
+        if design := PATTERNS[rule].get("design"):
+            (project / ".adversescan").mkdir()
+            (project / ".adversescan" / "design.yaml").write_text(design, encoding="utf-8")
 
         result = scan([project])
 

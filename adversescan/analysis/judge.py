@@ -77,7 +77,7 @@ def _finding(group: list[Match]) -> Finding:
     steps = _steps(best, attributes)
     return Finding(
         rule.id, level, best.grade, act.event.location, attributes, steps, act.event.function, _message(rule, attributes, act),
-        related=_related(group, best),
+        related=_related(group, best), notes=tuple(dict.fromkeys(m.beyond.note for m in group if m.beyond)),
     )  # fmt: skip
 
 
@@ -85,6 +85,9 @@ def _attributes(group: list[Match]) -> tuple[str, ...]:
     """The attributes of every label that completes the rule at the act, those of certain start first seen."""
     found: dict[str, None] = {}
     for match in group:
+        if match.beyond and match.beyond.attributes is not None:
+            found.update(dict.fromkeys(match.beyond.attributes))
+            continue
         if match.label.attribute and match.label.start not in NOT_ATTRIBUTES:
             found[match.label.attribute] = None
         if match.act.event.stage is Stage.INFER:

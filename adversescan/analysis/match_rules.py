@@ -6,11 +6,12 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from adversescan.analysis.acts import OUTCOME, is_carried_out_elsewhere
+from adversescan.analysis.beyond_design import Beyond, beyond_design, collecting_acts
 from adversescan.analysis.evidence import is_about_person, is_linked, is_of_people
 from adversescan.analysis.labels import Event, Label, Witness
 from adversescan.analysis.run import Act, Run
 from adversescan.findings.finding import Confidence
-from adversescan.knowledge.rule import Absent, Count, EventPattern, Flows, Governs, Relation, Rule, SameInput, SameRecord
+from adversescan.knowledge.rule import Absent, BeyondDesign, Count, EventPattern, Flows, Governs, Relation, Rule, SameInput, SameRecord
 from adversescan.knowledge.stages import Origin, Stage
 
 PERSON = "person"
@@ -25,6 +26,8 @@ class Match:
     act: Act
     label: Label
     witness: Witness
+    beyond: Beyond | None = None
+    """What of it no approved design has, for a rule about these."""
 
     @property
     def grade(self) -> Confidence:
@@ -34,7 +37,13 @@ class Match:
 def match_rules(run: Run, rules: Iterable[Rule]) -> list[Match]:
     """All matches, before judging which rule stands."""
     superseded = carried_out_at(run.acts.values())
-    return [m for rule in rules for act in run.acts.values() for m in _matches(run, rule, act, superseded)]
+    return [m for rule in rules for act in _acts(run, rule) for m in _matches(run, rule, act, superseded)]
+
+
+def _acts(run: Run, rule: Rule) -> Iterator[Act]:
+    yield from run.acts.values()
+    if rule.about_design and any(pattern.stage is Stage.COLLECT for pattern in patterns_of(rule)[rule.act]):
+        yield from collecting_acts(run)
 
 
 def _matches(run: Run, rule: Rule, act: Act, superseded: Container[str]) -> Iterator[Match]:
@@ -48,7 +57,7 @@ def _matches(run: Run, rule: Rule, act: Act, superseded: Container[str]) -> Iter
         if label.cleared & frozenset(rule.settled_by):
             continue
         if all(_holds(run, relation, patterns, rule, act, label, witness) for relation in rule.where):
-            yield Match(rule, act, label, witness)
+            yield Match(rule, act, label, witness, beyond_design(run, rule, act, label))
 
 
 def patterns_of(rule: Rule) -> dict[str, list[EventPattern]]:
@@ -74,6 +83,8 @@ def _holds(
         case SameInput():
             # Told where the act was noted: it is none without.
             return True
+        case BeyondDesign():
+            return beyond_design(run, rule, act, label) is not None
         case Count(of=of, event=event, at_least=at_least):
             return len(set(_contexts(run, patterns[of], patterns[event], act))) >= at_least
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adversescan.analysis.acts import is_carried_out_elsewhere
+from adversescan.analysis.beyond_design import beyond_design
 from adversescan.analysis.evidence import is_about_person, is_linked, is_of_people
 from adversescan.analysis.labels import Event, Label, Witness
 from adversescan.analysis.match_rules import fits_attributes, has_identity, passes, patterns_of, starts
 from adversescan.analysis.run import Act, Run
-from adversescan.knowledge.rule import Absent, EventPattern, Flows, Governs, Relation, Rule, SameRecord
+from adversescan.knowledge.rule import Absent, BeyondDesign, EventPattern, Flows, Governs, Relation, Rule, SameRecord
 from adversescan.knowledge.stages import Origin
 
 
@@ -44,6 +45,9 @@ def _missing(run: Run, relation: Relation, rule: Rule, act: Act, label: Label, w
                 yield f"the data has passed {names}"
             elif run.mitigations_seen(frozenset(mitigations), act.event):
                 yield f"the project has a step of the kind {names}, so none is taken to be absent"
+        case BeyondDesign():
+            if beyond_design(run, rule, act, label) is None:
+                yield "the approved design has it"
         case Governs():
             yield "the engine does not follow this relation yet"
         case _:

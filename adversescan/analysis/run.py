@@ -15,6 +15,7 @@ from adversescan.analysis.find_modules import Links
 from adversescan.analysis.labels import NO_FACTS, Event, Facts, join, make_implicit
 from adversescan.analysis.mentions import mentioned_names
 from adversescan.analysis.values import Class, Function, Module, Record, Scope, Value
+from adversescan.findings.approved_design import Approvals
 from adversescan.findings.finding import Confidence
 from adversescan.graph.program import FunctionDefinition, Program
 from adversescan.graph.query import QueryReading
@@ -108,6 +109,10 @@ class Run:
     readers: Readers
     links: Links
     internal_hosts: tuple[str, ...] = ()
+    approvals: Approvals | None = None
+    """The designs that were approved for what is scanned."""
+    followed_all: bool = True
+    """Whether all of the folder the designs are about is scanned: what is missing in a part may stand in another."""
     frames: list[Frame] = field(default_factory=list)
     control: list[Control] = field(default_factory=list)
     tables: list[Value] = field(default_factory=list)

@@ -8,9 +8,9 @@ import click
 
 from adversescan.cli.decision_file import FILE, add_decision, kept_decisions
 from adversescan.errors import AdversescanError
-from adversescan.findings.decisions import START, Act, Decision
+from adversescan.findings.decisions import START, UPHELD, Act, Decision
 
-_OUTCOMES = ("upheld", "overruled", "replaced")
+_OUTCOMES = (UPHELD, "overruled", "replaced")
 
 
 @click.group()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from adversescan.cli.decision_file import add_decision
+from adversescan.cli.decision_file import FILE, add_decision
+from adversescan.cli.design_file import design_of, keep_design
 from adversescan.cli.environment import terminal
 from adversescan.cli.version import version
 from adversescan.cli.write_report import check_output, write_report
@@ -41,9 +42,10 @@ Exit codes:
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there; it appears when it is complete.")
 @click.option("--profile", default=PROFILE, metavar="PROFILE", help="Whose law is shown.", show_default=True)
-@click.option("--approve", is_flag=True, help="Keep the decision to go ahead with the design in .adversescan/decisions.jsonl.")
+@click.option("--approve", is_flag=True, help="Keep the decision and the design, against which `scan` then holds the code.")
 @click.option("--by", default="", metavar="WHO", help="Who approves.")
 @click.option("--why", default="", metavar="TEXT", help="The reason, which must be given where the verdict is not proceed.")
+@click.option("--recipient", "recipients", multiple=True, metavar="HOST", help="A recipient the document names otherwise.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Until when the approval holds.")
 def review(
     *,
@@ -54,6 +56,7 @@ def review(
     approve: bool,
     by: str,
     why: str,
+    recipients: tuple[str, ...],
     until: datetime | None,
 ) -> int:
     """Judge planned designs before they are built. DOCUMENT is Markdown, text, .docx, .eml, YAML, JSON or TOML; - is standard input."""
@@ -62,12 +65,16 @@ def review(
     book = load_rule_book(profile, imports=frozenset())
     reviews = [review_document(name, content, book, version()) for name, content in contents]
     if approve:
-        _approve(reviews, contents, by, why, until)
+        _approve(reviews, contents, by, why, until, recipients)
+    elif recipients:
+        raise AdversescanError("--recipient says what is approved; give it with --approve")
     write_report(render_review(ReviewFormat(format_), reviews, terminal(os.environ, sys.stdout, output).width), output)
     return int(any(each.verdict.rank >= Verdict.ESCALATE.rank for each in reviews))
 
 
-def _approve(reviews: list[Review], contents: list[tuple[str, bytes]], by: str, why: str, until: datetime | None) -> None:
+def _approve(
+    reviews: list[Review], contents: list[tuple[str, bytes]], by: str, why: str, until: datetime | None, recipients: tuple[str, ...]
+) -> None:
     """Keeps who lets a design go ahead, and why; the verdict of the review stands beside it. A refused design is not approved."""
     if len(reviews) != 1:
         raise AdversescanError("--approve takes one document; approve each on its own")
@@ -80,16 +87,20 @@ def _approve(reviews: list[Review], contents: list[tuple[str, bytes]], by: str, 
         raise AdversescanError(f"{name} is refused and cannot be approved; change the design and review it again")
     if reviewed.verdict is not Verdict.PROCEED and not why:
         raise AdversescanError(f"{name} gets {reviewed.verdict.value}; say with --why how the conditions are met or what was decided")
+    design = design_of(reviewed, content_hash(content), by, f"{until:%Y-%m-%d}", recipients)
     add_decision(
         on=date.today().isoformat(),  # noqa: DTZ011
         act=Act.DECISION.value,
         document=name,
-        content=content_hash(content),
+        content=design.content,
         verdict=reviewed.verdict.value,
         by=by,
         why=why or reviewed.reason,
-        until=f"{until:%Y-%m-%d}",
+        until=design.until,
+        contract=design.seal,
     )
+    place = keep_design(design)
+    print(f"adversescan: approved; keep {place} and {FILE} with the code, and every scan is held against the design", file=sys.stderr)
 
 
 def _content(path: Path) -> bytes:

@@ -80,7 +80,7 @@ def exit_code(result: Result, fail_on: Level, *, strict: bool) -> int:
     """Findings weigh more than an incomplete scan: they stand whatever else there is."""
     if any(finding.level.rank >= fail_on.rank for finding in result.findings):
         return FOUND
-    unread = [problem for problem in result.problems if problem.kind is not ProblemKind.WAIVER]
+    unread = [problem for problem in result.problems if problem.kind not in (ProblemKind.WAIVER, ProblemKind.DESIGN)]
     if strict and (unread or result.coverage.limits_reached):
         print(f"adversescan: the scan is incomplete: {len(unread)} places could not be read", file=sys.stderr)
         return INCOMPLETE

@@ -21,6 +21,8 @@ class Example:
     key: str
     subject: str
     text: str
+    design: str = ""
+    """The approved design a rule about designs is held against."""
 
     @property
     def module(self) -> str:
@@ -49,7 +51,7 @@ def _examples(folder: Path, name: str, keys: tuple[str, ...]) -> Iterator[Exampl
         for key in keys:
             text = tree.entries.get(key)
             if isinstance(text, Text):
-                yield Example(file, text.line, key, _text(tree, name), text.text)
+                yield Example(file, text.line, key, _text(tree, name), text.text, _text(tree, "design"))
 
 
 def _text(tree: Mapping, key: str) -> str:

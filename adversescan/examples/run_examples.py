@@ -14,6 +14,7 @@ from adversescan.config import PROFILE, Options
 from adversescan.errors import Mistake
 from adversescan.examples.collect import Example, library_examples, rule_examples
 from adversescan.examples.reading import readings
+from adversescan.findings.approved_design import FILE, FOLDER
 from adversescan.knowledge.library import CallModel, Libraries
 from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_folder
 from adversescan.knowledge.stated import Stated, stated
@@ -119,4 +120,8 @@ def _trace(examples: Iterable[Example], folder: Path | None) -> Trace:
         place = Path(name).resolve()
         for example in examples:
             (place / example.module).write_text(example.text, encoding="utf-8")
+            if example.design:
+                approved = place / FOLDER / FILE
+                approved.parent.mkdir(exist_ok=True)
+                approved.write_text(example.design, encoding="utf-8")
         return trace([place], Options(rules=folder, base=place, jobs=1), whole=True)

@@ -15,6 +15,10 @@ START = "0" * 64
 """What stands in the first entry for the hash of the one before."""
 
 
+UPHELD = "upheld"
+"""The outcome of an appeal that leaves the decision as it is."""
+
+
 class Act(StrEnum):
     """What an entry records."""
 
@@ -25,7 +29,10 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One entry. `content` is the SHA-256 of the document decided about, `of` the number of the entry an appeal or outcome is about."""
+    """One entry. `content` is the SHA-256 of the document decided about, `of` the number of the entry an appeal or outcome is about.
+
+    `contract` is the seal of the design that was approved, as `.adversescan/design.yaml` holds it.
+    """
 
     number: int
     previous: str
@@ -38,6 +45,7 @@ class Decision:
     why: str
     until: str = ""
     of: int = 0
+    contract: str = ""
 
     @property
     def hash(self) -> str:

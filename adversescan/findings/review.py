@@ -94,6 +94,15 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What an approval covers: every step the document plans in the widest reading, the attributes it speaks of, and its very words."""
+
+    steps: tuple[Sentence, ...] = ()
+    attributes: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What the document plans, judged. `decides` names who decides where the tool does not."""
 
@@ -110,6 +119,7 @@ class Review:
     unknown: tuple[Unknown, ...] = ()
     stages: tuple[Sentence, ...] = ()
     """All stages of the plan, also those no rule is about."""
+    planned: Planned = field(default_factory=Planned)
     decides: str = ""
     problems: tuple[Problem, ...] = ()
     law: Mapping[str, tuple[LawReference, ...]] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from adversescan.errors import InvalidFiles, Mistake
 from adversescan.knowledge.attribute_ids import read_attribute_ids
 from adversescan.knowledge.decode import Decode, decode_block, decode_record, known_word, list_of, nearest
 from adversescan.knowledge.relations import decode_relation, events_of
-from adversescan.knowledge.rule import Citation, EventPattern, Implementation, Relation, Rule
+from adversescan.knowledge.rule import BeyondDesign, Citation, EventPattern, Implementation, Relation, Rule
 from adversescan.knowledge.stages import Mitigation
 from adversescan.knowledge.traits import read_traits
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, expect_mapping, join, read_yaml, refuse, yaml_files
@@ -68,6 +68,7 @@ class _Form:
     silent_beside: tuple[str, ...] = ()
     settled_by: tuple[Mitigation, ...] = ()
     terms: tuple[str, ...] = ()
+    design: str = ""
 
 
 def _read_file(file: tuple[Traversable, str], words: _Words) -> tuple[Rule, Mapping]:
@@ -79,10 +80,11 @@ def _read_file(file: tuple[Traversable, str], words: _Words) -> tuple[Rule, Mapp
         "where": list_of(lambda node, key: decode_relation(node, key, names)),
         "act": lambda node, key: known_word(node, names, key, "event"),
         "law": list_of(lambda node, key: _citation(node, key, words.provisions)),
-        **dict.fromkeys(("title", "why", "bad", "good"), decode_block),
+        **dict.fromkeys(("title", "why", "bad", "good", "design"), decode_block),
     }
     form = decode_record(tree, _Form, special=special)
-    mistakes = [*_wrong_name(tree, form, file[0].name), *_wrong_events(tree, form), *_wrong_examples(tree, form), *_empty(tree, form)]
+    checks = (_wrong_events, _wrong_examples, _wrong_design, _empty)
+    mistakes = [*_wrong_name(tree, form, file[0].name), *(mistake for check in checks for mistake in check(tree, form))]
     if mistakes:
         raise InvalidFiles(mistakes)
     return Rule(**{name: getattr(form, name) for name in _Form.__slots__}), tree
@@ -146,6 +148,15 @@ def _wrong_examples(tree: Mapping, form: _Form) -> Iterator[Mistake]:
         yield Mistake(tree.file, tree.lines["bad"], "bad", f"needs a comment `# expect: {form.id}` at the line of the act")
     if _EXPECT.search(form.good):
         yield Mistake(tree.file, tree.lines["good"], "good", "must stay silent, so it cannot expect a finding")
+
+
+def _wrong_design(tree: Mapping, form: _Form) -> Iterator[Mistake]:
+    """The examples of a rule about designs are held against one; no other rule knows any."""
+    about_design = any(isinstance(relation, BeyondDesign) for relation in form.where)
+    if about_design and not form.design:
+        yield Mistake(tree.file, tree.lines["where"], "design", "is missing: the approved design that the examples are held against")
+    if form.design and not about_design:
+        yield Mistake(tree.file, tree.lines["design"], "design", "is read only where `where` has a relation `beyond_design`")
 
 
 def _empty(tree: Mapping, form: _Form) -> Iterator[Mistake]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from adversescan.knowledge.decode import decode_record, known_word, nearest
-from adversescan.knowledge.rule import Absent, Count, Flows, Governs, Relation, SameInput, SameRecord
+from adversescan.knowledge.rule import Absent, BeyondDesign, Count, Flows, Governs, Relation, SameInput, SameRecord
 from adversescan.knowledge.yaml_file import Items, Node, collect, expect_mapping, join, refuse
 
 
@@ -27,7 +27,7 @@ def events_of(relation: Relation) -> tuple[str, ...]:
             return events
         case Governs(event, act):
             return (event, act)
-        case Absent(event=event):
+        case Absent(event=event) | BeyondDesign(event=event):
             return (event,)
         case Count(of, event):
             return (of, event)
@@ -63,6 +63,10 @@ def _count(node: Node, key: str, events: frozenset[str]) -> Relation:
     return count
 
 
+def _beyond_design(node: Node, key: str, events: frozenset[str]) -> Relation:
+    return decode_record(node, BeyondDesign, key, special={"event": _name(events)})
+
+
 def _names(node: Node, key: str, events: frozenset[str]) -> tuple[str, ...]:
     if not isinstance(node, Items) or len(node.items) < 2:
         refuse(node, key, "must be a list of at least two events")
@@ -80,4 +84,5 @@ _RELATIONS: dict[str, Callable[[Node, str, frozenset[str]], Relation]] = {
     "same_input": _same_input,
     "absent": _absent,
     "count": _count,
+    "beyond_design": _beyond_design,
 }

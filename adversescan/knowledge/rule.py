@@ -15,6 +15,15 @@ class Implementation(StrEnum):
     DRAFT = "draft"
 
 
+class DesignPart(StrEnum):
+    """What of an approved design a program can go beyond."""
+
+    STAGE = "stage"
+    ATTRIBUTE = "attribute"
+    RECIPIENT = "recipient"
+    SAFEGUARD = "safeguard"
+
+
 @dataclass(frozen=True, slots=True)
 class EventPattern:
     """Which events a name in the rule stands for. Empty means "any"."""
@@ -75,7 +84,15 @@ class Count:
     at_least: int
 
 
-Relation = Flows | Governs | SameRecord | SameInput | Absent | Count
+@dataclass(frozen=True, slots=True)
+class BeyondDesign:
+    """The event goes beyond the approved designs: none has such a stage, attribute or recipient, or one has a safeguard it lacks."""
+
+    part: DesignPart
+    event: str
+
+
+Relation = Flows | Governs | SameRecord | SameInput | Absent | Count | BeyondDesign
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +125,11 @@ class Rule:
     """DPV, LINDDUN and other standard terms."""
     bad: str = ""
     good: str = ""
+    design: str = ""
+    """The approved design the examples are held against, for a rule about designs."""
     implementation: Implementation = Implementation.ACTIVE
+
+    @property
+    def about_design(self) -> bool:
+        """Whether it holds only where a design was approved."""
+        return any(isinstance(relation, BeyondDesign) for relation in self.where)

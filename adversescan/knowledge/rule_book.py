@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -53,6 +53,10 @@ class RuleBook:
     def active(self) -> tuple[Rule, ...]:
         """The rules the engine reports; drafts are left out."""
         return tuple(rule for rule in self.rules if rule.implementation is Implementation.ACTIVE)
+
+    def without_design_rules(self) -> RuleBook:
+        """The book for code that no approved design is about: rules on designs cannot hold there."""
+        return replace(self, rules=tuple(rule for rule in self.rules if not rule.about_design))
 
     def citations(self, rule: Rule) -> tuple[tuple[Citation, Provision], ...]:
         """The provisions the rule is relevant to, of the profile's jurisdictions only."""

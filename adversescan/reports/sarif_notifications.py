@@ -22,9 +22,11 @@ _ABOUT = {
     ProblemKind.UNREADABLE: "A file may not be read.",
     ProblemKind.LIMIT: "The scan reached a limit and followed the code no further there.",
     ProblemKind.WAIVER: "A waiver is incomplete, over, or waives nothing.",
+    ProblemKind.DESIGN: "An approval of a design is over or was changed, or something that was approved is not found in the code.",
 }
 _HELP = {
     ProblemKind.WAIVER: 'Write # adversescan: allow[RULE] reason="..." owner="..." until=YYYY-MM-DD on or above the line, or remove it.',
+    ProblemKind.DESIGN: "Approve the design as it is meant now: adversescan review DESIGN --approve --by NAME --until DATE.",
     ProblemKind.LIMIT: "What lies behind the limit was not judged. Scan the part on its own.",
 }
 _HELP_OTHERWISE = "What stands there was not judged. Mend the file, or leave it out of the scan if it is not yours."

@@ -28,7 +28,7 @@ class PlanMatch:
 
 def match_plan(plan: Plan, rules: Iterable[Rule]) -> list[PlanMatch]:
     """The rules that hold, less those a more specific one swallows."""
-    found = [match for rule in rules if (match := _match(plan, rule))]
+    found = [match for rule in rules if not rule.about_design and (match := _match(plan, rule))]
     ids = {match.rule.id for match in found}
     swallowed = {id_ for match in found for id_ in match.rule.swallows}
     return [match for match in found if match.rule.id not in swallowed and not ids & set(match.rule.silent_beside)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adversescan.findings.law_references import law_references
-from adversescan.findings.review import Question, Redesign, Review, ReviewFinding, Sentence, Unknown, Verdict
+from adversescan.findings.review import Planned, Question, Redesign, Review, ReviewFinding, Sentence, Unknown, Verdict
 from adversescan.frontends.prose.read_document import Document, read_document
 from adversescan.knowledge.prose import ProseWords, read_prose
 from adversescan.knowledge.prose_weights import read_prose_weights
@@ -12,6 +12,7 @@ from adversescan.language.prose import ProseReader, choose_language
 from adversescan.review.judge_plan import hidden_steps, judge_plan, loose_ends, steps_of, without
 from adversescan.review.match_plan import PlanMatch, match_plan
 from adversescan.review.plan import Plan, PlanEvent, read_plan
+from adversescan.review.planned_steps import planned_attributes, planned_steps, planned_text
 from adversescan.review.safeguards import find_safeguards
 from adversescan.review.weigh_plan import Leaning, weigh_plan
 
@@ -32,10 +33,11 @@ def _judged(document: Document, words: ProseWords, book: RuleBook, version: str)
     leaning = weigh_plan(plan, read_prose_weights(book.folder))
     verdict, open_ = judge_plan(plan, matches, safeguards, leaning)
     findings = tuple(_finding(plan, match, matches, book) for match in open_)
+    planned = Planned(planned_steps(plan), planned_attributes(plan), planned_text(plan))
     return Review(
         document.name, verdict, words.language, book.profile.name, version, _reason(verdict, findings), findings,
         tuple(_questions(plan, open_, verdict)), safeguards, (), tuple(_sentence(e) for e in plan.events if e.stage),
-        _who_decides(verdict), document.problems, {finding.rule: finding.law for finding in findings},
+        planned, _who_decides(verdict), document.problems, {finding.rule: finding.law for finding in findings},
     )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ class ProblemKind(StrEnum):
     UNREADABLE = "unreadable"
     LIMIT = "limit"
     WAIVER = "waiver"
+    DESIGN = "design"
+    """No place that could not be read: an approval that is over or was changed, or what was approved and is not found."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,7 +16,7 @@ from adversescan.sources.source import Language, Source
 
 @cache
 def book():
-    return load_rule_book()
+    return load_rule_book().without_design_rules()
 
 
 def passed(files):

@@ -28,7 +28,7 @@ PROJECTS = sorted([*(FIXTURES / "rules").glob("*/*"), *(FIXTURES / "projects").g
 
 @pytest.fixture(scope="module")
 def book() -> RuleBook:
-    return load_rule_book()
+    return load_rule_book().without_design_rules()
 
 
 LOST = {

@@ -11,7 +11,19 @@ import pytest
 from adversescan.errors import InvalidFiles
 from adversescan.knowledge.law import read_law
 from adversescan.knowledge.read_rules import read_rules
-from adversescan.knowledge.rule import Absent, Citation, Count, EventPattern, Flows, Governs, Implementation, Rule, SameInput, SameRecord
+from adversescan.knowledge.rule import (
+    Absent,
+    BeyondDesign,
+    Citation,
+    Count,
+    EventPattern,
+    Flows,
+    Governs,
+    Implementation,
+    Rule,
+    SameInput,
+    SameRecord,
+)
 from adversescan.knowledge.stages import ACQUIRED, Mitigation, Origin, Stage
 
 SHIPPED = Path(__file__).parents[2] / "rules"
@@ -38,6 +50,10 @@ ACTIVE = [
     "AP401",
     "AP402",
     "AP403",
+    "AP501",
+    "AP502",
+    "AP503",
+    "AP504",
 ]
 DRAFTS: list[str] = []
 ERRORS = ["AP101", "AP102", "AP103", "AP203", "AP205", "AP206", "AP207", "AP301", "AP302", "AP303", "AP304", "AP305", "AP401"]
@@ -201,7 +217,7 @@ def shipped():
 
 
 def test_all_rules_are_shipped(shipped):
-    """All 21 rules are there; all are active, with the levels of the contract."""
+    """All 25 rules are there; all are active, with the levels of the contract."""
     assert [rule.id for rule in shipped.values() if rule.implementation is Implementation.ACTIVE] == ACTIVE
     assert [rule.id for rule in shipped.values() if rule.implementation is Implementation.DRAFT] == DRAFTS
     assert [rule.id for rule in shipped.values() if rule.level == "error"] == ERRORS
@@ -212,7 +228,7 @@ def test_all_relations_are_used(shipped):
     """The form carries every relation, so the engine has an example of each."""
     used = {type(relation) for rule in shipped.values() for relation in rule.where}
 
-    assert used == {Flows, Governs, SameRecord, SameInput, Absent, Count}
+    assert used == {Flows, Governs, SameRecord, SameInput, Absent, Count, BeyondDesign}
 
 
 def test_the_most_specific_rule_stands(shipped):
