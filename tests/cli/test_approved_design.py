@@ -84,9 +84,9 @@ def test_a_second_approval_of_a_document_replaces_the_first(command, approve) ->
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (lambda: FILE.write_text(FILE.read_text().replace("recipients: []", "recipients: [geo.housemapper.example]")), "no decision that stands"),
+        (lambda: FILE.write_text(FILE.read_text().replace("by: Ada", "by: Eve")), "no decision that stands"),
         (lambda: RECORD.write_text(RECORD.read_text().replace("Ada", "Eve")), "no decision that stands"),
-        (lambda: RECORD.unlink(), "no decision that stands"),
+        (RECORD.unlink, "no decision that stands"),
         (lambda: Path("plan.md").write_text(PLAN + "And to everybody else.\n"), "plan.md was changed since it was approved"),
     ],
     ids=["the file", "the record", "no record", "the document"],
