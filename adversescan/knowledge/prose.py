@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 
+from adversescan.knowledge.unread_languages import UNREAD
 from adversescan.knowledge.yaml_file import WHOLE, Mapping, Node, Text, collect, expect_mapping, join, read_yaml, refuse, yaml_files
 
 Phrases = tuple[str, ...]
@@ -66,6 +67,8 @@ class Cue(StrEnum):
     FIRST_PARTY = "first-party"
     RECORD_FIELD = "record-field"
     EXEMPT = "exempt"
+    INCOMING = "incoming"
+    """Somebody hands something to those who plan: no data leaves by it."""
     SPAM = "spam"
     BENIGN_ACT = "benign-act"
     OPAQUE = "opaque"
@@ -126,7 +129,7 @@ def read_prose(folder: Traversable) -> tuple[ProseWords, ...]:
     files = yaml_files(folder / "prose")
     shared = read_yaml(folder / "prose" / _FRAMES, _FRAMES)
     frames, never = _read_frames(shared), frozenset(_phrases(shared.entries[_NEVER], _NEVER) if _NEVER in shared.entries else ())
-    files = [(path, name) for path, name in files if path.name not in (_FRAMES, _WEIGHTS)]
+    files = [(path, name) for path, name in files if path.name not in (_FRAMES, _WEIGHTS, UNREAD)]
     read = [
         replace(words, frames=tuple(_known(frames, words)), never_recorded=never)
         for words in collect(lambda file: _read_file(read_yaml(*file)), files)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from adversescan.knowledge.concepts import ConceptKind, Strength
 from adversescan.knowledge.prose import Cue, Negates, ProseWords, Section
+from adversescan.knowledge.unread_languages import UnreadLanguage
 from adversescan.knowledge.vocabulary import Vocabulary
 from adversescan.language.fold import fold
 from adversescan.language.prose_frames import FrameFinder
@@ -23,6 +24,8 @@ _BETWEEN = r"[^\w,;:.()]+"
 _GAP = r"(?:\W+\w+){0,8}?\W+"
 _BREAK = re.compile(r"[,;:()，；：、。؛،—–|]|\s-\s")
 _SCRIPTS = {"han": "[\u4e00-\u9fff]", "kana": "[\u3041-\u30ff]", "arabic": "[\u0621-\u064a]", "devanagari": "[\u0904-\u0939]"}
+_SHARE = 0.15
+"""Of the letters of a text those that make it one in their script."""
 _STRENGTHS = {ConceptKind.ATTRIBUTE: (Strength.STRONG, Strength.WEAK, Strength.VALUE)}
 
 
@@ -132,11 +135,12 @@ class ProseReader:
         return found if found or (figure and figure.search(text)) else all_
 
     def _cues(self, text: str) -> frozenset[str]:
-        """The cues of phrases and frames; what is said in favour of somebody is no detriment."""
+        """The cues of phrases and frames; what is said in favour of somebody is no detriment, what comes in is not handed over."""
         found = set(self._kinds("cues", text)) | {cue for cue, _, _ in self._frames.find(text)}
-        if Cue.FAVOURABLE in found:
-            rest = self._groups["cues"][Cue.FAVOURABLE].sub(" ", text)
-            found -= _DETRIMENTS - set(self._kinds("cues", rest)) - {cue for cue, _, _ in self._frames.find(rest)}
+        for cue, meant_otherwise in _TAKEN_BACK.items():
+            if cue in found:
+                rest = self._groups["cues"][cue].sub(" ", text)
+                found -= meant_otherwise - set(self._kinds("cues", rest)) - {cue for cue, _, _ in self._frames.find(rest)}
         return frozenset(found)
 
     def _listed(self, name: str, text: str) -> bool:
@@ -194,7 +198,8 @@ class ProseReader:
         return any(self._is(cue, clause) for cue in ("infer", "decide", "perhaps-decide", "share"))
 
 
-_DETRIMENTS = frozenset({Cue.DECIDE, Cue.PERHAPS_DECIDE})
+_TAKEN_BACK = {Cue.FAVOURABLE: {Cue.DECIDE, Cue.PERHAPS_DECIDE}, Cue.INCOMING: {Cue.SHARE}}
+"""Cues whose words mean something else than the ones they look like."""
 _SPEAKING = (
     ("cues", "decide"),
     ("cues", "perhaps-decide"),
@@ -206,16 +211,38 @@ _SPEAKING = (
 """Kinds whose phrases may hold a denial of their own: "not invited", "no identifiers"."""
 
 
-def choose_language(text: str, languages: Iterable[ProseWords]) -> ProseWords | None:
-    """The language a text is written in: by its script, then by its commonest words. None where no word of it is known."""
+def choose_language(text: str, languages: Iterable[ProseWords], unread: Iterable[UnreadLanguage]) -> ProseWords | UnreadLanguage | None:
+    """The language a text is written in: by its script, then by its commonest words. None where no word of it is known.
+
+    A language of those that are not read must be the likelier one by a clear margin: a neighbour shares many of its words.
+    """
     folded = fold(text)
     letters = len(re.findall(r"[^\W\d_]", folded)) or 1
     shares = {name: len(re.findall(script, folded)) / letters for name, script in _SCRIPTS.items()}
-    script = next((name for name in ("kana", "han", "arabic", "devanagari") if shares[name] > 0.15), "latin")
+    script = next((name for name in ("kana", "han", "arabic", "devanagari") if shares[name] > _SHARE), "latin")
     tokens = re.findall(r"\w+", folded)
     counted = {words: _count(words, tokens, folded) for words in languages if words.letters == script} if script else {}
     best = max(counted, key=lambda words: counted[words], default=None)
-    return best if best is not None and (counted[best] or script != "latin") else None
+    known = counted[best] if best is not None else 0
+    other = _other_language(folded, tokens, letters, known if script == "latin" else letters, unread)
+    return other or (best if best is not None and (known or script != "latin") else None)
+
+
+_CLEARLY = 1.25
+"""How many times more of its common words a text needs to be taken for a language that is not read."""
+_FEWEST = 3
+
+
+def _other_language(folded: str, tokens: list[str], letters: int, known: int, unread: Iterable[UnreadLanguage]) -> UnreadLanguage | None:
+    counted: dict[UnreadLanguage, int] = {}
+    for language in unread:
+        if language.letters:
+            if sum(language.letters[0] <= char <= language.letters[-1] for char in folded) > letters * _SHARE:
+                return language
+        else:
+            counted[language] = sum(token in language.words for token in tokens)
+    likeliest = max(counted, key=lambda language: counted[language], default=None)
+    return likeliest if likeliest and counted[likeliest] >= max(_FEWEST, known * _CLEARLY) else None
 
 
 def _count(words: ProseWords, tokens: list[str], text: str) -> int:

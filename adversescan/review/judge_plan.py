@@ -67,6 +67,12 @@ def without(plan: Plan, matches: list[PlanMatch], removed: PlanMatch, leaning: L
     return judge_plan(kept, found, find_safeguards(kept, found), leaning)[0]
 
 
+def settled(plan: Plan, open_: list[PlanMatch], answered: PlanMatch, safeguards: tuple[Safeguard, ...]) -> Verdict:
+    """The verdict if a safeguard settled one of the open chains; nothing settles one that is prohibited."""
+    left = [_verdict(plan, match, safeguards) for match in open_ if match is not answered]
+    return max([Verdict.PROCEED, *left], key=lambda verdict: verdict.rank)
+
+
 def steps_of(match: PlanMatch) -> list[PlanEvent]:
     """What the chain does, without whom it is about and the records of the people themselves."""
     return [event for _, events in match.events for event in events if event.stage or event.traits or event.only_for]

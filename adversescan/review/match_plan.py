@@ -40,7 +40,7 @@ def _match(plan: Plan, rule: Rule) -> PlanMatch | None:
     for name in dict.fromkeys(pattern.name for pattern in rule.events):
         patterns = [pattern for pattern in rule.events if pattern.name == name]
         events = [_fitting(pattern, event) for event in plan.events for pattern in patterns if _fits(pattern, event)]
-        found[name] = tuple(event for event in events if event.only_for is None or event.only_for in act_stages)
+        found[name] = tuple(event for event in events if not event.only_for or act_stages & set(event.only_for))
     counted = {relation.of for relation in rule.where if isinstance(relation, Count)}
     if not all(events for name, events in found.items() if name not in counted):
         return None

@@ -16,7 +16,7 @@ from adversescan.review.sentences import infers, is_detriment
 
 @dataclass(frozen=True, slots=True)
 class PlanEvent:
-    """Something the plan does. `only_for`: it leads to acts of this stage only."""
+    """Something the plan does. `only_for`: it leads to acts of these stages only; None is that of calls of models."""
 
     read: Read
     stage: Stage | None = None
@@ -24,7 +24,7 @@ class PlanEvent:
     linked: bool = False
     attributes: frozenset[str] = frozenset()
     traits: frozenset[str] = frozenset()
-    only_for: Stage | None = None
+    only_for: tuple[Stage | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,9 @@ def _has_recipient(plan: Plan, read: Read, near: list[Read]) -> bool:
 def _looked_at(plan: Plan, read: Read) -> Iterator[PlanEvent]:
     """Traits and proxies among what a model or rule looks at: they lead to its decisions."""
     if recorded := read.signs.attributes - _inferred(plan):
-        yield PlanEvent(read, None, Origin.RECORDED, attributes=recorded, only_for=Stage.DECIDE)
+        yield PlanEvent(read, None, Origin.RECORDED, attributes=recorded, only_for=(Stage.DECIDE,))
     if read.signs.proxies:
-        yield PlanEvent(read, None, Origin.PROXY, only_for=Stage.DECIDE)
+        yield PlanEvent(read, None, Origin.PROXY, only_for=(Stage.DECIDE,))
 
 
 def _of_people(read: Read, near: list[Read]) -> bool:
@@ -151,13 +151,13 @@ def _decided(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
     police = frozenset({"police-or-justice"} if plan.has("police") else ())
     yield PlanEvent(read, Stage.DECIDE, traits=police)
     if (recorded := signs.attributes - _inferred(plan)) and not signs.has("infer"):
-        yield PlanEvent(read, None, Origin.RECORDED, attributes=recorded, only_for=Stage.DECIDE)
+        yield PlanEvent(read, None, Origin.RECORDED, attributes=recorded, only_for=(Stage.DECIDE,))
     for other in (read, *near):
         if other.signs.proxies and (other is read or other.signs.has("feature")):
-            yield PlanEvent(other, None, Origin.PROXY, only_for=Stage.DECIDE)
+            yield PlanEvent(other, None, Origin.PROXY, only_for=(Stage.DECIDE,))
     for other in (read, *near):
         if other.signs.has("score"):
-            yield PlanEvent(other, None, Origin.MODEL, only_for=Stage.DECIDE)
+            yield PlanEvent(other, None, Origin.MODEL, only_for=(Stage.DECIDE,))
 
 
 def _inferred(plan: Plan) -> frozenset[str]:
@@ -177,7 +177,7 @@ def _shared(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
         recorded = other.signs.attributes - inferred
         handed_over = other is read or other.signs.has("record-field") or Section.RECORDS in other.keys
         if other.planned and recorded and handed_over:
-            yield PlanEvent(other, None, Origin.RECORDED, attributes=recorded, only_for=Stage.SHARE)
+            yield PlanEvent(other, None, Origin.RECORDED, attributes=recorded, only_for=(Stage.SHARE,))
     known = plan.reads if structured else (read, *near)
     if any(other.planned and other.signs.cues & ({"record-field", "person"} if structured else {"record-field"}) for other in known):
         yield PlanEvent(read, None, Origin.IDENTITY)
@@ -210,7 +210,7 @@ def _where_from(plan: Plan, events: list[PlanEvent]) -> Iterator[PlanEvent]:
             yield PlanEvent(event.read, None, Origin.IDENTITY, traits=frozenset({"biometric"}))
         if "local-model" in event.traits:
             yield from (
-                PlanEvent(read, None, Origin.RECORDED, attributes=read.signs.attributes)
+                PlanEvent(read, None, Origin.RECORDED, attributes=read.signs.attributes, only_for=(None,))
                 for read in plan.reads
                 if read.planned and read.signs.attributes and read.signs.has("record-field")
             )

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from adversescan.findings.law_references import law_references
-from adversescan.findings.review import Planned, Question, Redesign, Review, ReviewFinding, Sentence, Unknown, Verdict
+from adversescan.findings.review import Planned, Question, Redesign, Review, ReviewFinding, Safeguard, Sentence, Unknown, Verdict
 from adversescan.frontends.prose.read_document import Document, read_document
 from adversescan.knowledge.prose import ProseWords, read_prose
 from adversescan.knowledge.prose_weights import read_prose_weights
 from adversescan.knowledge.rule_book import RuleBook
+from adversescan.knowledge.unread_languages import UnreadLanguage, read_unread_languages
 from adversescan.language.prose import ProseReader, choose_language
-from adversescan.review.judge_plan import hidden_steps, judge_plan, loose_ends, steps_of, without
+from adversescan.review.judge_plan import hidden_steps, judge_plan, loose_ends, settled, steps_of, without
 from adversescan.review.match_plan import PlanMatch, match_plan
 from adversescan.review.plan import Plan, PlanEvent, read_plan
 from adversescan.review.planned_steps import planned_attributes, planned_steps, planned_text
-from adversescan.review.safeguards import find_safeguards
+from adversescan.review.safeguards import find_safeguards, is_prohibited
 from adversescan.review.weigh_plan import Leaning, weigh_plan
 
 
 def review_document(name: str, content: bytes, book: RuleBook, version: str = "0") -> Review:
     """Judges one document. What cannot be understood is escalated, never let through."""
     document = read_document(name, content)
-    words = choose_language(" ".join(unit.text for unit in document.units), read_prose(book.folder))
-    if words is None or not document.units:
-        return _not_understood(document, book, version)
+    words = choose_language(" ".join(unit.text for unit in document.units), read_prose(book.folder), read_unread_languages(book.folder))
+    if not isinstance(words, ProseWords) or not document.units:
+        return _not_understood(document, words if isinstance(words, UnreadLanguage) else None, book, version)
     return _judged(document, words, book, version)
 
 
@@ -36,16 +37,18 @@ def _judged(document: Document, words: ProseWords, book: RuleBook, version: str)
     planned = Planned(planned_steps(plan), planned_attributes(plan), planned_text(plan))
     return Review(
         document.name, verdict, words.language, book.profile.name, version, _reason(verdict, findings), findings,
-        tuple(_questions(plan, open_, verdict)), safeguards, (), tuple(_sentence(e) for e in plan.events if e.stage),
+        tuple(_questions(plan, open_, verdict, safeguards)), safeguards, (), tuple(_sentence(e) for e in plan.events if e.stage),
         planned, _who_decides(verdict), document.problems, {finding.rule: finding.law for finding in findings},
     )  # fmt: skip
 
 
-def _not_understood(document: Document, book: RuleBook, version: str) -> Review:
+def _not_understood(document: Document, language: UnreadLanguage | None, book: RuleBook, version: str) -> Review:
     reason = document.problems[0].reason if document.problems else "holds no sentence in a language that is known"
+    if language is not None:
+        reason = f"is written in {language.name}, and no plan is read in that language"
     unknown = Unknown(document.units[0].text if document.units else "", 1, reason)
     return Review(
-        document.name, Verdict.ESCALATE, "unknown", book.profile.name, version, f"The document could not be understood: {reason}.",
+        document.name, Verdict.ESCALATE, language.code if language else "unknown", book.profile.name, version, f"The document could not be understood: {reason}.",
         unknown=(unknown,), decides=_who_decides(Verdict.ESCALATE), problems=document.problems,
         questions=(Question("Can the plan be handed in as readable text?", 1, Verdict.PROCEED),),
     )  # fmt: skip
@@ -83,14 +86,15 @@ def _reason(verdict: Verdict, findings: tuple[ReviewFinding, ...]) -> str:
     return f"{verdict.value.capitalize()}: the plan contains {names}."
 
 
-def _questions(plan: Plan, matches: list[PlanMatch], verdict: Verdict) -> list[Question]:
-    """What the document leaves open, the answers that change most first."""
+def _questions(plan: Plan, matches: list[PlanMatch], verdict: Verdict, safeguards: tuple[Safeguard, ...]) -> list[Question]:
+    """What the document leaves open, the answers that change most first; none where no answer can help a plan that is refused."""
     asked: list[Question] = []
     for match in matches:
         act = match.acts[0].read.unit
-        for mitigation in match.rule.settled_by:
-            text = f"{match.rule.id}: is {mitigation.value} built in before this step, and where: {act.text!r}?"
-            asked.append(Question(text, act.line, Verdict.PROCEED if verdict is not Verdict.REFUSE else Verdict.ESCALATE))
+        if match.rule.settled_by and not is_prohibited(match.rule):
+            kinds = " or ".join(each.value for each in match.rule.settled_by)
+            text = f"{match.rule.id}: is {kinds} built in before this step, and where: {act.text!r}?"
+            asked.append(Question(text, act.line, settled(plan, matches, match, safeguards)))
     if not matches:
         asked += [
             Question(f"What comes before and after this step: {e.read.unit.text!r}?", e.read.unit.line, Verdict.ESCALATE)
@@ -100,6 +104,8 @@ def _questions(plan: Plan, matches: list[PlanMatch], verdict: Verdict) -> list[Q
             Question(f"Who is kept from knowing or answering, and from what: {read.unit.text!r}?", read.unit.line, Verdict.PROCEED)
             for read in hidden_steps(plan)
         ]
+    if verdict is Verdict.REFUSE:
+        asked = [question for question in asked if question.would_change_to is not verdict]
     return sorted(asked, key=lambda question: -abs(question.would_change_to.rank - verdict.rank))
 
 

@@ -45,7 +45,7 @@ _CLAIMED = frozenset({Mitigation.CONSENT.value, Mitigation.NOTICE.value})
 def breaks(kind: str, read: Read, match: PlanMatch) -> bool:
     """Whether a safeguard that is built in settles the rule, as its file says, at a step of this chain."""
     mitigation = next((each for each in Mitigation if each.value == kind), None)
-    if mitigation is None or mitigation not in match.rule.settled_by or _is_prohibited(match.rule):
+    if mitigation is None or mitigation not in match.rule.settled_by or is_prohibited(match.rule):
         return False
     if mitigation not in _BOUND:
         return True
@@ -65,7 +65,7 @@ def _stages_of(read: Read, match: PlanMatch) -> set[Stage | None]:
     return {event.stage for _, events in match.events for event in events if event.read is read}
 
 
-def _is_prohibited(rule: Rule) -> bool:
+def is_prohibited(rule: Rule) -> bool:
     """Chains that are refused whatever stands beside them."""
     return rule.id.startswith(("AP1", "AP30")) and rule.id != "AP306"
 

@@ -47,10 +47,11 @@ def test_what_cannot_be_understood_is_escalated(content, tmp_path):
 
 
 def test_tags_and_aliases_of_yaml_are_not_followed(tmp_path):
-    """A bomb of aliases and a tag that would run something are read as the text they are."""
+    """A bomb of aliases and a tag that would run something are read as the text they are, and each place is said."""
     bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\nd: !!python/object/apply:os.system ['true']\npurpose: send the menu to the guests\n"
 
-    assert review(bomb, "plan.yaml", tmp_path=tmp_path)[1]["problems"] == []
+    problems = review(bomb, "plan.yaml", tmp_path=tmp_path)[1]["problems"]
+    assert [each["line"] for each in problems] == [2, 2, 3, 3, 4]
 
 
 def test_standard_input_and_the_terminal():
@@ -63,12 +64,12 @@ def test_standard_input_and_the_terminal():
 
 def test_the_redesign_of_a_refused_plan_can_go_ahead(tmp_path):
     """The mission's proposal as a page is refused with every stage quoted, and each redesign is judged mildly."""
-    page = (Path(__file__).parents[2] / "fixtures" / "designs" / "en-mission-page.md").read_text()
+    page = (Path(__file__).parents[2] / "fixtures" / "designs" / "en-mission-proposal.md").read_text()
     found = review(page, tmp_path=tmp_path)[1]
 
     assert found["verdict"] == "refuse"
     assert {each["instead"]["verdict"] for each in found["findings"]} <= {"proceed", "conditions"}
-    assert all({sentence["stage"] for sentence in each["stages"]} >= {"collect", "infer"} for each in found["findings"])
+    assert all({sentence["stage"] for sentence in each["stages"]} >= {"collect", "infer"} for each in found["findings"] if each["rule"].startswith("AP1"))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_a_consequence_that_was_not_understood_is_escalated_with_a_question(text
 @pytest.mark.parametrize("source", ["sentence", "page"])
 def test_the_printed_redesign_of_the_mission_can_go_ahead(source, tmp_path):
     """What the report prints as the way to proceed instead, handed in as text, is judged proceed or conditions."""
-    page = (Path(__file__).parents[2] / "fixtures" / "designs" / "en-mission-page.md").read_text()
+    page = (Path(__file__).parents[2] / "fixtures" / "designs" / "en-mission-proposal.md").read_text()
     found = review(MISSION if source == "sentence" else page, tmp_path=tmp_path)[1]
     instead = "\n".join(f"- {step}" for each in found["findings"] for step in each["instead"]["text"])
 
@@ -100,3 +101,17 @@ def test_a_safeguard_answered_with_no_is_none(tmp_path):
     design = "steps:\n  - a model estimates pregnancy from the purchases of each customer\nrecipients: insurer\nconsent: none\n"
 
     assert review(design, "plan.yaml", tmp_path)[1]["verdict"] == "escalate"
+
+
+def test_a_chain_nothing_settles_is_not_asked_about(tmp_path):
+    """No safeguard settles what is prohibited, so no answer of the author could change the verdict."""
+    assert review(MISSION, tmp_path=tmp_path)[1]["questions"] == []
+
+
+def test_a_question_says_what_the_verdict_would_be(tmp_path):
+    """One question a chain, with all the safeguards that would settle it."""
+    plan = "Our model scores each driver from their trips. Drivers with a low score are suspended automatically.\n"
+    (asked,) = review(plan, tmp_path=tmp_path)[1]["questions"]
+
+    assert asked["text"].startswith("AP306: is human-review or notice or appeal")
+    assert asked["would_change_to"] == "proceed"

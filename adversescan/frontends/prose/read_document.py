@@ -51,16 +51,28 @@ def read_document(name: str, content: bytes) -> Document:
     if ending in (Ending.YAML, Ending.YML, Ending.JSON):
         return _structured(name, text, problems)
     if ending == Ending.TOML:
-        return Document(name, tuple(read_toml(text)), problems)
+        return Document(name, tuple(read_toml(text)), (*problems, *_wrong_toml(name, text)))
     return Document(name, tuple(read_markdown(text)), problems)
 
 
 def _structured(name: str, text: str, problems: tuple[Problem, ...]) -> Document:
     try:
-        return Document(name, tuple(read_structured(text)), problems)
+        units, left_out = read_structured(text)
+        told = (Problem(Location(name, line), ProblemKind.PARTLY_READ, reason) for line, reason in left_out)
+        return Document(name, tuple(units), (*problems, *told))
     except Unreadable as wrong:
         problem = Problem(Location(name, wrong.line), ProblemKind.SYNTAX, f"read as plain text: {wrong}")
         return Document(name, tuple(read_markdown(text)), (*problems, problem))
+
+
+def _wrong_toml(name: str, text: str) -> tuple[Problem, ...]:
+    import tomllib
+
+    try:
+        tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return (Problem(Location(name, 1), ProblemKind.PARTLY_READ, f"read line by line: {error}"),)
+    return ()
 
 
 def _text(name: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:

@@ -10,6 +10,8 @@ import yaml
 from adversescan.frontends.prose.unit import Kind, Unit, sentences
 
 MOST_NODES = 20_000
+_MOST_TOLD = 20
+_STANDARD = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:int", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 
 
 class Unreadable(Exception):
@@ -20,16 +22,28 @@ class Unreadable(Exception):
         super().__init__(reason)
 
 
-def read_structured(text: str) -> list[Unit]:
-    """The values of a YAML or JSON text. Tags are not interpreted, and aliases are not followed."""
+def read_structured(text: str) -> tuple[list[Unit], list[tuple[int, str]]]:
+    """The values of a YAML or JSON text, and what is left out of it with its line. Tags are not interpreted, and aliases not followed."""
     try:
-        documents = list(yaml.compose_all(text, Loader=_Loader))
+        loader = _Loader(text)
+        documents = list(_composed(loader))
     except yaml.MarkedYAMLError as error:
         raise Unreadable(error.problem_mark.line + 1 if error.problem_mark else 1, str(error.problem)) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         raise Unreadable(1, str(error)) from error
+    except RecursionError as error:
+        raise Unreadable(1, "is nested too deep") from error
     walk = _Walk()
-    return [unit for node in documents for unit in walk.units(node, ())]
+    units = [unit for node in documents for unit in walk.units(node, ())]
+    cut = [(1, f"holds more than {MOST_NODES} values; the rest is not read")] if walk.seen > MOST_NODES else []
+    return units, [*loader.left_out[:_MOST_TOLD], *cut]
+
+
+def _composed(loader: _Loader) -> Iterator[yaml.Node]:
+    while loader.check_node():
+        node = loader.get_node()
+        if node is not None:
+            yield node
 
 
 def read_toml(text: str) -> list[Unit]:
@@ -51,11 +65,20 @@ def _values(text: str) -> list[str]:
 
 
 class _Loader(yaml.SafeLoader):
-    """Composes nodes only; nothing is constructed from a tag."""
+    """Composes nodes only; nothing is constructed from a tag, and no alias is followed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.left_out: list[tuple[int, str]] = []
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        tag = getattr(event, "tag", None)
+        if tag and not tag.startswith(_STANDARD):
+            self.left_out.append((event.start_mark.line + 1, f"the tag {tag} is not interpreted"))
         if self.check_event(yaml.AliasEvent):
             event = self.get_event()  # type: ignore[no-untyped-call]
+            self.left_out.append((event.start_mark.line + 1, f"the alias *{event.anchor} is not followed: write the value out"))
             return yaml.ScalarNode("tag:yaml.org,2002:null", "", event.start_mark, event.end_mark)
         return super().compose_node(parent, index)
 
