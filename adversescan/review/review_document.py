@@ -47,8 +47,9 @@ def _not_understood(document: Document, language: UnreadLanguage | None, book: R
     if language is not None:
         reason = f"is written in {language.name}, and no plan is read in that language"
     unknown = Unknown(document.units[0].text if document.units else "", 1, reason)
+    code = language.code if language else "unknown"
     return Review(
-        document.name, Verdict.ESCALATE, language.code if language else "unknown", book.profile.name, version, f"The document could not be understood: {reason}.",
+        document.name, Verdict.ESCALATE, code, book.profile.name, version, f"The document could not be understood: {reason}.",
         unknown=(unknown,), decides=_who_decides(Verdict.ESCALATE), problems=document.problems,
         questions=(Question("Can the plan be handed in as readable text?", 1, Verdict.PROCEED),),
     )  # fmt: skip
