@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from adversescan.frontends.sql.looks_like_sql import looks_like_sql
 from adversescan.graph.program import Program
-from adversescan.graph.query import QueryReading
+from adversescan.graph.query import HOLE, QueryReading
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.language.reading import PromptReading
 from adversescan.sources.problem import Problem
@@ -29,6 +29,7 @@ class TextReaders:
         """`folder` holds the words of tasks, `files` the settings files of the project."""
         self._files = files
         self._settings: dict[str, object] = {}
+        self._headers: dict[str, tuple[str, ...]] = {}
         self._book = book
         self._folder = folder
         self._statements: dict[str, tuple[QueryReading, ...]] = {}
@@ -64,6 +65,31 @@ class TextReaders:
             found = [path for path in self._files if path == name] or [path for path in self._files if path.endswith(f"/{name}")]
             self._settings[name] = self._files.settings(found[0]) if len(found) == 1 else None
         return self._settings[name]
+
+    def header(self, name: str) -> tuple[str, ...]:
+        """The names in the first line of the project's file of rows of that name; none where there is none, or several."""
+        name = name.replace("\\", "/").rpartition(HOLE)[2].lstrip("./")
+        if self._files is None or not name:
+            return ()
+        if name not in self._headers:
+            self._headers[name] = self._files.header(found) if (found := self._only(name)) else ()
+        return self._headers[name]
+
+    def columns(self) -> frozenset[str]:
+        """The names in the first lines of all files of rows."""
+        return frozenset(name for path in self._files.tables for name in self._files.header(path)) if self._files is not None else frozenset()
+
+    def _only(self, name: str) -> str:
+        """The one file a name may mean: of that path, of one that ends so, or of that last part."""
+        tables = list(self._files.tables) if self._files is not None else []
+        last = name.rpartition("/")[2]
+        likeness = (
+            [path == name for path in tables],
+            [path.endswith(f"/{name}") for path in tables],
+            [path.rpartition("/")[2] == last for path in tables],
+        )
+        found = next(([path for path, fits in zip(tables, alike, strict=True) if fits] for alike in likeness if any(alike)), [])
+        return found[0] if len(found) == 1 else ""
 
     def command(self, text: str, line: int) -> Program | None:
         """A command line as a program at the line; None where it runs nothing."""

@@ -71,7 +71,7 @@ def trace(paths: Sequence[str | Path], options: Options | None = None, *, whole:
     book = load_rule_book(settings.profile, settings.rules, _names(outlines.values()))
     book = book if approvals else book.without_design_rules()
     links = Links(outlines)
-    store = ProgramStore(found.files, left_out, settings.largest)
+    store = ProgramStore(found.files, left_out, settings.largest, found.tables)
     run = Run(book, store, store.program, TextReaders(book, folder, store), links, settings.internal, approvals, _covers(paths, approvals))
     _follow(run, outlines, whole=whole)
     return Trace(_result(run, judge(match_rules(run, book.active)), found, facts, store, settings), run, outlines)
@@ -93,7 +93,7 @@ def _follow(run: Run, outlines: Mapping[str, Outline], *, whole: bool) -> None:
     if whole or sum(len(outline.functions) for outline in outlines.values()) <= FEW_FUNCTIONS:
         follow_stages(run, outlines)
         return
-    passed = gate(outlines, link(outlines, run.links), run.book)
+    passed = gate(outlines, link(outlines, run.links), run.book, run.readers.columns())
     if passed.acts:
         follow_stages(run, passed.paths, passed.slice)
 

@@ -34,11 +34,14 @@ def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
 
 def set_member(run: Run, receiver: Value, name: str, value: Value, line: int) -> None:
     """`receiver.name = value`, whatever the receiver is: an object, a class, a module."""
+    from adversescan.analysis.frame_places import set_names
     from adversescan.analysis.outcomes import on_write
 
     written = with_switch(run, name, on_write(run, receiver, name, named_risk(run, name, value, line), line))
     for thing in receiver.objects:
         match thing:
+            case Record() if set_names(run, thing, name, value, line):
+                continue
             case Record():
                 write_field(run, thing, name, written)
             case Class():

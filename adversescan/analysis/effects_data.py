@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.acts import EFFECT
 from adversescan.analysis.face_vectors import put_among
+from adversescan.analysis.frame_places import with_header
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.keep_profile import keep_profile
 from adversescan.analysis.labels import Context, Facts, join, weaken
@@ -66,6 +67,7 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
         told = [name for _, name in names] + [text for v in site.select(model.subject) for text in v.texts()]
         facts = join(facts, *(conduct_start(run, name, site.line, Context(nouns)) for name in told))
     result = typed_result(run, model, site, facts, Context(nouns)) if model.returns else data_result(facts, nouns)
+    result = with_header(run, model, site, result, names)
     for record in result.records():
         record.context.nouns |= set(nouns)
     return _of_place(result, address, model)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from adversescan.analysis.chosen_features import chosen_features
 from adversescan.analysis.effects_people import infer_from
 from adversescan.analysis.evidence import is_about_thing
@@ -13,6 +15,7 @@ from adversescan.analysis.library_calls import Site, data_result, settings_of, t
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.model_calls import answer_of
 from adversescan.analysis.offences import OFFENDING, foretold, is_offence
+from adversescan.analysis.positions import COLUMN
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import score_of
 from adversescan.analysis.values import Kind, Record, Value, constant, of
@@ -164,7 +167,7 @@ def fit_model(run: Run, model: CallModel, site: Site) -> Value:
     features = join(features, chosen_features(run, site.receiver, site.select(model.data), site.line))
     recorded = {label: w for label, w in target.items() if label.start is Origin.RECORDED and not label.passed}
     attributes = tuple(sorted({label.attribute for label, w in recorded.items() if not is_about_thing(run, w.events()[0].context)}))
-    names = [n for v in site.select(model.target) for r in v.records() for n in r.context.names]
+    names = [n for v in site.select(model.target) for r in v.records() for n in _names_of(r)]
     for record in [] if site.receiver is None else site.receiver.records():
         record.settings["attributes"] = _attribute_value(attributes)
         record.settings["features"] = Value(facts=explicit(features), open=True)
@@ -174,6 +177,11 @@ def fit_model(run: Run, model: CallModel, site: Site) -> Value:
         put_among(run, site.select(model.data), [])
     _decide_by_fit(run, features, names, site)
     return site.receiver if site.receiver is not None else data_result(NO_FACTS)
+
+
+def _names_of(target: Record) -> Iterable[str]:
+    """The name of the column that is learnt; where it is not known, those beside it."""
+    return target.settings[COLUMN].texts() if COLUMN in target.settings else target.context.names
 
 
 def _is_recognition(run: Run, target: Facts) -> bool:

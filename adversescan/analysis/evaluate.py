@@ -16,6 +16,7 @@ from adversescan.analysis.members import elements, read_attribute, read_item
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import read_name
 from adversescan.analysis.operators import own_operator
+from adversescan.analysis.positions import part_of, slice_of
 from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.refusals import by_truth, refused_in, swapped, where_false, where_true
 from adversescan.analysis.run import Run
@@ -67,16 +68,17 @@ def _item(run: Run, node: p.Item) -> Value:
     from adversescan.analysis.frames import is_frame, read_column
 
     base = evaluate(run, node.base)
-    if isinstance(node.key, p.Slice):
-        return base
     key = evaluate(run, node.key)
+    if isinstance(node.key, p.Slice):
+        return part_of(base, key)
     if is_frame(base):
         return read_column(run, base, key, node.line)
     return own_operator(run, "__getitem__", base, key, node.line) or read_item(run, base, key, node.line)
 
 
 def _slice(run: Run, node: p.Slice) -> Value:
-    return Value(facts=join(*(evaluate(run, b).all_facts() for b in node.bounds)), open=True)
+    bounds = [evaluate(run, bound) for bound in node.bounds]
+    return Value(None, {slice_of(bounds): NO_FACTS}, join(*(b.all_facts() for b in bounds)), 0, True)
 
 
 def _call(run: Run, node: p.Call) -> Value:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from adversescan.analysis.choose_cells import choose_cells, written_cells
+from adversescan.analysis.construct_frame import construct_frame
 from adversescan.analysis.columns import bearing_names, given_columns, with_name
+from adversescan.analysis.frame_places import as_array, as_selector, names_of_columns
 from adversescan.analysis.frames import column, copy_frame, frames_in, is_frame, names_in, row_of, selected, without_columns
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, clear, join, make_implicit
@@ -28,7 +30,7 @@ def frame_operation(run: Run, model: CallModel, site: Site) -> Value:
     if base is None:
         base = next((v for v in site.arguments.positional if is_frame(v)), None)
     if model.operation is Operation.CONSTRUCT:
-        return _construct(run, model, site)
+        return construct_frame(run, model, site)
     if model.operation is Operation.CHOOSE:
         return choose_cells(run, model, site)
     if model.operation is Operation.NAME:
@@ -36,25 +38,6 @@ def frame_operation(run: Run, model: CallModel, site: Site) -> Value:
     if base is None:
         return typed_result(run, model, site, join(*(deep_facts(v) for v in site.everything())))
     return OPERATIONS[model.operation](run, model, site, base)
-
-
-def _construct(run: Run, model: CallModel, site: Site) -> Value:
-    frame = Record(Kind.FRAME, result_type(run, model, site), None)
-    for value in site.select(model.data) or site.arguments.positional[:1]:
-        for record in [*value.records(), *elements(run, value).records()]:
-            for name, member in record.fields.items():
-                if isinstance(name, str):
-                    known = frame.fields.get(name)
-                    frame.fields[name] = member if known is None else merge(known, member)
-            if record.rest is not None:
-                frame.rest = join(frame.rest or NO_FACTS, record.rest)
-            frame.rows = join(frame.rows, record.rows)
-            frame.context.names |= record.context.names
-            frame.context.nouns |= record.context.nouns
-        facts = value.facts
-        if facts or not value.records():
-            frame.rest = join(frame.rest or NO_FACTS, facts)
-    return of(frame)
 
 
 def _same(run: Run, model: CallModel, site: Site, base: Value) -> Value:
@@ -285,4 +268,7 @@ OPERATIONS: dict[Operation, Handler] = {
     Operation.PIVOT: _same,
     Operation.DUMMIES: _same,
     Operation.CUT: _same,
+    Operation.SELECTOR: as_selector,
+    Operation.ARRAY: as_array,
+    Operation.NAMES: names_of_columns,
 }

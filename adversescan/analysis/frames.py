@@ -5,20 +5,16 @@ A column read from the rest is what its own name says; one that was written is w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
 from adversescan.analysis.members import read_key
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.offences import named_risk
+from adversescan.analysis.positions import COLUMN, WHOLE, at_places, is_by_place, is_one_place, mark_whole, settings_kept, slices_in
 from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Kind, Record, Value, of
+from adversescan.analysis.values import Kind, Record, Value, constant, of
 from adversescan.analysis.view_members import note_words
 from adversescan.knowledge.stages import Origin
-
-if TYPE_CHECKING:
-    pass
 
 
 def is_frame(value: Value) -> bool:
@@ -35,10 +31,10 @@ def write_column(run: Run, base: Value, key: Value, value: Value, line: int) -> 
     """`frame[key] = value`, or `frame.loc[mask, key] = value` where the mask decides whose value it is."""
     from adversescan.analysis.outcomes import on_write
 
-    mask, columns = _split_key(key)
+    mask = _rows_part(key)
     facts = mask.all_facts() if mask is not None else NO_FACTS
     for frame in frames_in(base):
-        for name in columns:
+        for name in _columns_meant(frame, key):
             value = named_risk(run, name, value, line)
             with run.under(facts):
                 written = on_write(run, of(frame), name, with_recoded(run, value.tagged(make_implicit(facts)), facts), line)
@@ -70,6 +66,7 @@ def row_of(frame: Record) -> Record:
     row = Record(Kind.DICT, "", frame.rest if frame.rest is not None else None, frame.context)
     row.fields = dict(frame.fields)
     row.rows, row.keys = frame.rows, frame.keys
+    row.settings = {name: value for name, value in frame.settings.items() if name == WHOLE}
     return row
 
 
@@ -88,20 +85,41 @@ def frames_in(value: Value) -> list[Record]:
 
 
 def _read_one(run: Run, frame: Record, key: Value, line: int) -> Value:
-    mask, columns = _split_key(key)
-    several = any(r.kind is Kind.LIST for r in _column_part(key).records())
+    mask, part = _rows_part(key), _column_part(key)
+    if is_by_place(frame) and mask is None:
+        return _rows_at(run, frame, key)
+    columns = _columns_meant(frame, key)
+    several = slices_in(part) or any(r.kind is Kind.LIST for r in part.records())
     if columns and not several:
         found = merge(*(column(run, frame, name, line) for name in columns))
         return found.with_facts(make_implicit(mask.all_facts())) if mask is not None else found
     if columns:
-        return of(selected(run, frame, columns, line))
+        found = of(selected(run, frame, columns, line))
+        return found if mask is None else _rows_kept(found, mask.all_facts())
     if frame.element is not None and key.literals():
         # One cell of a column.
         return frame.element
-    copy = copy_frame(frame)
-    facts = key.all_facts()
-    copy.rows = join(copy.rows, make_implicit({label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}))
-    return of(copy)
+    return _rows_kept(of(frame), key.all_facts())
+
+
+def _rows_at(run: Run, frame: Record, key: Value) -> Value:
+    """The row at a place, or the rows a mask or slice keeps."""
+    if frame.element is not None:
+        return frame.element if is_one_place(key) or not key.records() else _rows_kept(of(frame), key.all_facts())
+    if slices_in(key) or is_frame(key) or any(r.kind is Kind.LIST for r in key.records()) or key.all_facts():
+        return _rows_kept(of(frame), key.all_facts())
+    return of(row_of(frame))
+
+
+def _rows_kept(value: Value, facts: Facts) -> Value:
+    """The tables with those rows that a test or selection of these facts keeps."""
+    selects = make_implicit({label: w for label, w in facts.items() if label.start is not Origin.IDENTITY})
+    found = []
+    for frame in frames_in(value):
+        copy = copy_frame(frame)
+        copy.rows = join(copy.rows, selects)
+        found.append(of(copy))
+    return merge(*found)
 
 
 def column(run: Run, frame: Record, name: str, line: int) -> Value:
@@ -111,14 +129,13 @@ def column(run: Run, frame: Record, name: str, line: int) -> Value:
         return value
     series = Record(Kind.FRAME, run.column_type(frame.path), value.all_facts(), frame.context)
     series.element, series.rows, series.keys = value, frame.rows, frame.keys
+    series.settings[COLUMN] = constant(name)
     return Value(value.constants, {series: NO_FACTS}, value.all_facts(), value.depth, True)
 
 
-def _split_key(key: Value) -> tuple[Value | None, list[str]]:
-    for record in key.records():
-        if record.kind is Kind.TUPLE and len(record.fields) == 2:
-            return record.fields[0], names_in(record.fields[1])
-    return None, names_in(key)
+def _rows_part(key: Value) -> Value | None:
+    """What stands for rows in a key of rows and columns."""
+    return next((r.fields[0] for r in key.records() if r.kind is Kind.TUPLE and len(r.fields) == 2), None)
 
 
 def _column_part(key: Value) -> Value:
@@ -126,6 +143,12 @@ def _column_part(key: Value) -> Value:
         if record.kind is Kind.TUPLE and len(record.fields) == 2:
             return record.fields[1]
     return key
+
+
+def _columns_meant(frame: Record, key: Value) -> list[str]:
+    """The columns a key stands for, by their names or places."""
+    part = _column_part(key)
+    return names_in(part) or at_places(frame, part)
 
 
 def names_in(value: Value) -> list[str]:
@@ -142,11 +165,12 @@ def selected(run: Run, frame: Record, names: list[str], line: int) -> Record:
     result.rest = None
     result.fields = {name: read_key(run, frame, name, line) for name in names}
     result.context.names |= set(names)
+    mark_whole(result)
     return result
 
 
 def copy_frame(frame: Record) -> Record:
     copy = Record(Kind.FRAME, frame.path, frame.rest, frame.context)
     copy.fields, copy.element = dict(frame.fields), frame.element
-    copy.rows, copy.keys, copy.settings = frame.rows, frame.keys, dict(frame.settings)
+    copy.rows, copy.keys, copy.settings = frame.rows, frame.keys, settings_kept(frame)
     return copy

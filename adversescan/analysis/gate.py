@@ -6,7 +6,7 @@ through is a superset of what the precise analysis can report; only that is foll
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from adversescan.analysis.gate_evidence import Readings, read_evidence
@@ -45,11 +45,11 @@ class Gate:
         return tuple(dict.fromkeys(path for path, _ in self.slice))
 
 
-def gate(outlines: Mapping[str, Outline], linked: LinkedNames, rule_book: RuleBook) -> Gate:
-    """The candidate acts of the active rules, and their slice."""
+def gate(outlines: Mapping[str, Outline], linked: LinkedNames, rule_book: RuleBook, columns: Iterable[str] = ()) -> Gate:
+    """The candidate acts of the active rules, and their slice. `columns` are named in the first lines of the project's files of rows."""
     stages = Stages(rule_book.active)
     graph = CoarseGraph(outlines, linked)
-    readings = read_evidence(graph, rule_book)
+    readings = read_evidence(graph, rule_book, columns)
     flow = ValueFlow(len(graph.kinds), graph.sources, graph.targets)
     arrived, order = _forward(graph, readings, stages, flow)
     acts, wanted = _acts(graph, readings, stages, arrived)

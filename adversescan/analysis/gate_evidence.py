@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from adversescan.analysis.entries import GIVES
 from adversescan.analysis.gate_acts import act_of_call, link_stores, link_templates, written_outcomes
 from adversescan.analysis.gate_calls import OF_CONTAINERS, Linked, link_calls
 from adversescan.analysis.gate_graph import CoarseGraph, Site
-from adversescan.analysis.gate_names import name_evidence
+from adversescan.analysis.gate_names import name_evidence, of_columns
 from adversescan.analysis.gate_spread import Arriving
 from adversescan.analysis.gate_stages import Evidence
 from adversescan.analysis.gate_types import Types
 from adversescan.analysis.gate_words import Word, Words
 from adversescan.graph.outline import Kind
 from adversescan.graph.value_flow import ValueFlow
-from adversescan.knowledge.library import CallModel, Does, Libraries
+from adversescan.knowledge.library import CallModel, Does, Libraries, Store
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.knowledge.stages import ACQUIRED
 
@@ -47,8 +48,8 @@ class Readings:
     evidence: list[int]
 
 
-def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
-    """Reads every name and call of the graph, and adds to it what libraries say flows."""
+def read_evidence(graph: CoarseGraph, rule_book: RuleBook, columns: Iterable[str] = ()) -> Readings:
+    """Reads every name and call of the graph, and adds to it what libraries say flows. `columns` are those of files of rows."""
     types = Types(rule_book.libraries)
     lists = _literal_lists(graph)
     linked = link_calls(graph, types)
@@ -62,6 +63,9 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook) -> Readings:
     _infer_by_word_lists(graph, words, said, lists, evidence)
     said_by = _sweep_words(graph, linked, said)
     _collect(graph, models, said, said_by, evidence)
+    in_files = of_columns(words.of_name(name) for name in columns)
+    for site, found in zip(graph.sites, models, strict=True):
+        evidence[site.node] |= in_files if any(model.does is Does.READ and model.store is Store.FILE for model in found) else 0
     _read_values(graph, types, arrived, evidence)
     _given_by_libraries(graph, rule_book.libraries, evidence)
     faces = any(word & Word.FACES for word in said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from adversescan.analysis.gate_graph import CoarseGraph
 from adversescan.analysis.gate_stages import Evidence
 from adversescan.analysis.gate_words import Word, names_columns
@@ -46,6 +48,17 @@ def name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
         if word & Word.QUANTITY and graph.kinds[node] in (_VARIABLE, _FIELD, _ITEM) and unit_of[node] in about_people:
             evidence[node] |= Evidence.DECIDE
     return evidence
+
+
+def of_columns(words: Iterable[int]) -> int:
+    """What the columns of files that are read hold, told by their names; which file is read is not asked."""
+    said = 0
+    for word in words:
+        said |= word
+    found = Evidence.RECORDED if said & (Word.ATTRIBUTE | Word.WEAK_ATTRIBUTE) else Evidence.NONE
+    found |= Evidence.PROXY if said & (Word.PROXY | Word.WEAK_PROXY) else Evidence.NONE
+    found |= Evidence.IDENTITY if said & Word.IDENTITY else Evidence.NONE
+    return int(found | (Evidence.CONDUCT if said & Word.CONDUCT else Evidence.NONE))
 
 
 def _parameters(graph: CoarseGraph) -> set[int]:

@@ -7,6 +7,7 @@ from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join, make_implicit
 from adversescan.analysis.library_members import external_member, library_key
 from adversescan.analysis.merge_values import known_or_unknown, merge
+from adversescan.analysis.positions import chosen_members, columns_of
 from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.refusals import with_field_test
 from adversescan.analysis.run import Run
@@ -59,6 +60,8 @@ def read_item(run: Run, base: Value, key: Value, line: int) -> Value:
     keyed = [v for r in base.records() if (v := library_key(run, r, key, line)) is not None]
     if keyed:
         return merge(*keyed)
+    if not key.constants and (chosen := chosen_members(base, key)) is not None:
+        return chosen
     if not key.constants:
         found = merge(*(_any_member(run, record) for record in base.records()))
         return with_recoded(run, _or_facts(found, base).tagged(make_implicit(key.all_facts())), key.all_facts())
@@ -78,6 +81,9 @@ def read_key(run: Run, record: Record, key: object, line: int) -> Value:
             note_name(run, record, key)
         return record.fields[key]
     if isinstance(key, int):
+        known = columns_of(record)
+        if -len(known) <= key < len(known):
+            return record.fields[known[key]]
         declared = list(record.definition.fields()) if record.definition is not None else []
         if -len(declared) <= key < len(declared):
             return read_key(run, record, declared[key], line)

@@ -11,15 +11,17 @@ from adversescan.graph.program import Program
 from adversescan.sources.file import File
 from adversescan.sources.left_out import LeftOut
 from adversescan.sources.problem import Problem
-from adversescan.sources.read_file import read_bytes, read_text
+from adversescan.sources.read_file import FIRST_BYTES, read_beginning, read_bytes, read_text
 from adversescan.sources.source import Source
 
 
 class ProgramStore(Mapping[str, Source]):
     """Sources by path, and the program of each; each file is read when it is first asked for."""
 
-    def __init__(self, files: Iterable[File], left_out: LeftOut, largest: int) -> None:
+    def __init__(self, files: Iterable[File], left_out: LeftOut, largest: int, tables: Iterable[File] = ()) -> None:
+        """`tables` are files of rows, which are data."""
         self._files = {file.path: file for file in files}
+        self.tables = {file.path: file for file in tables}
         self._left_out = left_out
         self._largest = largest
         self._sources: dict[str, Source] = {}
@@ -55,6 +57,12 @@ class ProgramStore(Mapping[str, Source]):
         from adversescan.frontends.settings_file import read_settings
 
         return read_settings(read_text(self._files[path], self.content(path), self._left_out).source)
+
+    def header(self, path: str) -> tuple[str, ...]:
+        """The names in the first line of a file of rows."""
+        from adversescan.frontends.table_header import read_header
+
+        return read_header(read_beginning(self.tables[path], FIRST_BYTES).decode("utf-8", "replace"))
 
     def _read(self, file: File) -> Source:
         content = read_bytes(file, self._largest)

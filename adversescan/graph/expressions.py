@@ -52,6 +52,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slice:
+    """`bounds` are where it begins, where it ends, and its step, each None where nothing is written."""
+
     bounds: tuple[Expression, ...]
     line: int
 

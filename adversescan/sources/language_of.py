@@ -27,6 +27,11 @@ def may_be_read(name: str) -> bool:
     return _ending(name) in _ENDINGS or not _ending(name) or (_ending(name) == ".json" and _SETTINGS.search(name.lower()) is not None)
 
 
+def holds_rows(name: str) -> bool:
+    """Whether a file of this name holds rows of values below a line of names."""
+    return _ENDINGS.get(_ending(name)) is Language.TABLE
+
+
 def names_language(name: str) -> bool:
     """Whether the ending of a name is that of a language that is read wherever it stands."""
     return _ENDINGS.get(_ending(name), Language.TABLE) is not Language.TABLE

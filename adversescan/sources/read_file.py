@@ -26,6 +26,8 @@ _MARKS = (
 _FLAGS = sum(getattr(os, flag, 0) for flag in ("O_RDONLY", "O_NONBLOCK", "O_NOFOLLOW", "O_BINARY", "O_CLOEXEC"))
 
 
+FIRST_BYTES = 60_000
+"""In which the line of names of a file of rows ends."""
 _COMMENT = 1_000
 """Bytes in which the comment that names the encoding stands."""
 
@@ -52,6 +54,16 @@ def read_bytes(file: File, largest: int) -> bytes | Problem:
     if len(content) > largest:
         return _problem(file, ProblemKind.TOO_LARGE, f"has more than {largest:,} bytes, and those are not read")
     return content
+
+
+def read_beginning(file: File, most: int) -> bytes:
+    """The first bytes of a file, however large it is; none where it cannot be read."""
+    try:
+        number = os.open(file.place, _FLAGS)
+        with os.fdopen(number, "rb") as opened:
+            return opened.read(most) if stat.S_ISREG(os.fstat(number).st_mode) else b""
+    except OSError:
+        return b""
 
 
 def read_text(file: File, content: bytes, left_out: LeftOut) -> Reading:

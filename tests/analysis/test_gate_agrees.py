@@ -55,14 +55,15 @@ def test_a_gated_scan_finds_what_an_ungated_one_finds(project: Path, book: RuleB
 def _found(project: Path, book: RuleBook, *, gated: bool) -> set[tuple[str, str, int]]:
     folder = rules_folder()
     left_out = read_left_out(folder)
-    files = discover([project], left_out, read_project_marks(folder), base=project).files
+    found = discover([project], left_out, read_project_marks(folder), base=project)
+    files = found.files
     facts = read_files(files, left_out, Cache(None), 1, LARGEST)
     outlines = {fact.path: fact.outline for fact in facts if fact.outline is not None}
     links = Links(outlines)
-    store = ProgramStore(files, left_out, LARGEST)
+    store = ProgramStore(files, left_out, LARGEST, found.tables)
     run = Run(book, store, store.program, TextReaders(book, folder), links)
     if gated:
-        passed = gate(outlines, link(outlines, links), book)
+        passed = gate(outlines, link(outlines, links), book, run.readers.columns())
         follow_stages(run, passed.paths, passed.slice)
     else:
         follow_stages(run, outlines)

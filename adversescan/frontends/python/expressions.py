@@ -83,7 +83,7 @@ def _item_of(node: ast.Subscript, scope: str) -> p.Expression:
 
 
 def _slice(node: ast.Slice, scope: str) -> p.Expression:
-    bounds = [read_expression(b, scope) for b in (node.lower, node.upper, node.step) if b is not None]
+    bounds = [p.Literal(None, node.lineno) if b is None else read_expression(b, scope) for b in (node.lower, node.upper, node.step)]
     return p.Slice(tuple(bounds), node.lineno)
 
 
