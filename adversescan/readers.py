@@ -77,7 +77,9 @@ class TextReaders:
 
     def columns(self) -> frozenset[str]:
         """The names in the first lines of all files of rows."""
-        return frozenset(name for path in self._files.tables for name in self._files.header(path)) if self._files is not None else frozenset()
+        return (
+            frozenset(name for path in self._files.tables for name in self._files.header(path)) if self._files is not None else frozenset()
+        )
 
     def _only(self, name: str) -> str:
         """The one file a name may mean: of that path, of one that ends so, or of that last part."""

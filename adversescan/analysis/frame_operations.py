@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from adversescan.analysis.choose_cells import choose_cells, written_cells
-from adversescan.analysis.construct_frame import construct_frame
 from adversescan.analysis.columns import bearing_names, given_columns, with_name
+from adversescan.analysis.construct_frame import construct_frame
 from adversescan.analysis.frame_places import as_array, as_selector, names_of_columns
 from adversescan.analysis.frames import column, copy_frame, frames_in, is_frame, names_in, row_of, selected, without_columns
 from adversescan.analysis.held_facts import deep_facts
