@@ -14,6 +14,8 @@ from adversescan.knowledge.stages import Origin, Stage
 EFFECT, WRITTEN, SHOWN = 3, 2, 1
 """Ranks of acts: of one outcome that is written and then carried out, what carries it out is the act."""
 OUTCOME = frozenset({"outcome"})
+PREDICTED = frozenset({"predicted"})
+"""Traits of the marks of outcomes: one that was written, and one a model foretold, which is the act where no other follows."""
 FACE_INDEX = frozenset({"face-index"})
 
 
@@ -103,10 +105,10 @@ def without_conduct(facts: Facts) -> Facts:
     return {label: w for label, w in facts.items() if label.start is not Origin.CONDUCT or label.passed}
 
 
-def mark_outcome(run: Run, facts: Facts, event: Event) -> Facts:
+def mark_outcome(run: Run, facts: Facts, event: Event, traits: frozenset[str] = OUTCOME) -> Facts:
     """Facts of an outcome already recorded as an act: what it governs later is the same act, carried out."""
-    marker = run.event(None, event.location.line, ("outcome", event.location.path))
-    marker.traits, marker.context = OUTCOME, None
+    marker = run.event(None, event.location.line, (*traits, event.location.path))
+    marker.traits, marker.context = traits, None
     marker.host = f"{event.location.path}:{event.location.line}"
     return {label: Witness(marker, witness, witness.grade) for label, witness in facts.items()}
 

@@ -7,7 +7,7 @@ from adversescan.analysis.guardrails import with_switch
 from adversescan.analysis.labels import Context, join
 from adversescan.analysis.members import elements, read_item
 from adversescan.analysis.merge_values import merge
-from adversescan.analysis.named_start import named_start
+from adversescan.analysis.named_start import asked_for, named_start
 from adversescan.analysis.offences import named_risk
 from adversescan.analysis.operators import own_operator
 from adversescan.analysis.run import Run
@@ -22,7 +22,7 @@ def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
     match target:
         case p.Name(id=name):
             _note_noun(value, name)
-            bind_name(run, name, named_risk(run, name, _identified(run, name, value, line), line))
+            bind_name(run, name, named_risk(run, name, asked_for(run, name, _identified(run, name, value, line), line), line))
         case p.Attribute(base=base, name=name):
             set_member(run, evaluate(run, base), name, value, line)
         case p.Item(base=base, key=key):

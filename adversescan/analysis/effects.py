@@ -7,7 +7,8 @@ from adversescan.analysis.columns import named_column
 from adversescan.analysis.command_lines import run_command
 from adversescan.analysis.effects_calls import call_functions
 from adversescan.analysis.effects_data import read_setting, read_store, write_store
-from adversescan.analysis.effects_models import ask_model, fit_model, load_model, predict, screen
+from adversescan.analysis.effects_fit import fit_model
+from adversescan.analysis.effects_models import ask_model, load_model, predict, screen
 from adversescan.analysis.effects_network import fetch, send, share_out
 from adversescan.analysis.effects_people import collect, identify, infer, take_input
 from adversescan.analysis.effects_queries import ask_query

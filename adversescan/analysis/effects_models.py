@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from adversescan.analysis.chosen_features import chosen_features
+from adversescan.analysis.effects_fit import decided_by_prediction
 from adversescan.analysis.effects_people import infer_from
-from adversescan.analysis.evidence import is_about_thing
-from adversescan.analysis.face_vectors import encoded, put_among
+from adversescan.analysis.face_vectors import encoded
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by, members_of
-from adversescan.analysis.labels import NO_FACTS, Context, Facts, Label, Witness, explicit, join, start
-from adversescan.analysis.library_calls import Site, data_result, settings_of, typed_result
+from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, explicit, join, start
+from adversescan.analysis.library_calls import Site, settings_of, typed_result
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.model_calls import answer_of
-from adversescan.analysis.offences import OFFENDING, foretold, is_offence
-from adversescan.analysis.positions import COLUMN
+from adversescan.analysis.offences import OFFENDING, foretold
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import score_of
-from adversescan.analysis.values import Kind, Record, Value, constant, of
-from adversescan.findings.finding import Confidence
+from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.models import ModelReading
@@ -136,11 +131,11 @@ def load_model(run: Run, model: CallModel, site: Site) -> Value:
     names = [t for v in site.select(model.model) for t in v.texts()]
     labels = [t for v in site.select(model.labels) for t in texts_in(v)]
     record = Record(Kind.EXTERNAL, model.returns or f"{model.path}()")
-    record.made = True
+    record.made, record.born = True, (run.frame, site.line)
     record.settings = {
         **settings_of(site),
         "model": merge(*site.select(model.model)),
-        "attributes": _attribute_value(_attributes(run, names, labels)),
+        "attributes": attributes_held(_attributes(run, names, labels)),
     }
     stored = [run.stores[("model", n)] for n in names if ("model", n) in run.stores]
     for value in stored:
@@ -156,47 +151,9 @@ def _attributes(run: Run, names: list[str], labels: list[str]) -> tuple[str, ...
     return tuple(dict.fromkeys(found))
 
 
-def _attribute_value(attributes: tuple[str, ...]) -> Value:
+def attributes_held(attributes: tuple[str, ...]) -> Value:
+    """The attributes a model infers, as one of its settings."""
     return Value({(str, a): NO_FACTS for a in attributes})
-
-
-def fit_model(run: Run, model: CallModel, site: Site) -> Value:
-    """The receiver learns: its features and target are the columns that reach it."""
-    target = join(*(f for v in site.select(model.target) for f in deep_all(v, 30)))
-    features = join(*(f for v in site.select(model.data) for f in deep_all(v)))
-    features = join(features, chosen_features(run, site.receiver, site.select(model.data), site.line))
-    recorded = {label: w for label, w in target.items() if label.start is Origin.RECORDED and not label.passed}
-    attributes = tuple(sorted({label.attribute for label, w in recorded.items() if not is_about_thing(run, w.events()[0].context)}))
-    names = [n for v in site.select(model.target) for r in v.records() for n in _names_of(r)]
-    for record in [] if site.receiver is None else site.receiver.records():
-        record.settings["attributes"] = _attribute_value(attributes)
-        record.settings["features"] = Value(facts=explicit(features), open=True)
-        record.settings["target"] = Value(facts=target, open=True)
-        record.settings["foretells"] = constant(is_offence(target))
-    if _is_recognition(run, target):
-        put_among(run, site.select(model.data), [])
-    _decide_by_fit(run, features, names, site)
-    return site.receiver if site.receiver is not None else data_result(NO_FACTS)
-
-
-def _names_of(target: Record) -> Iterable[str]:
-    """The name of the column that is learnt; where it is not known, those beside it."""
-    return target.settings[COLUMN].texts() if COLUMN in target.settings else target.context.names
-
-
-def _is_recognition(run: Run, target: Facts) -> bool:
-    """Whether a model learns who somebody is."""
-    return run.faces_seen and any(label.start is Origin.IDENTITY and label.attribute not in ("content", "face") for label in target)
-
-
-def _decide_by_fit(run: Run, features: Facts, names: list[str], site: Site) -> None:
-    """A model whose target is an adverse outcome decides by its features."""
-    from adversescan.analysis.acts import WRITTEN, decide
-    from adversescan.knowledge.concepts import ConceptKind
-
-    kinds = {c.kind for n in names for c in run.concepts_of(n)}
-    if kinds & {ConceptKind.ADVERSE, ConceptKind.STATUS}:
-        decide(run, [], explicit(features), WRITTEN, Confidence.LIKELY)
 
 
 def predict(run: Run, model: CallModel, site: Site) -> Value:
@@ -216,9 +173,18 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
         score = join(score, foretold(run, data, site.line))
     if attributes:
         inferred = infer_from(run, data, tuple(dict.fromkeys(attributes)), model.path, site.line, {}, bodily=_is_bodily(run, site) or None)
+        _note_loading(run, run.event(Stage.INFER, site.line, model.path), site)
         score = join(score, inferred)
     given = join(given, score_of(run, given, site.line))
+    score, given = decided_by_prediction(run, site, score, given)
     return typed_result(run, model, site, join(score, {label: w for label, w in given.items() if label.start is not Origin.IDENTITY}))
+
+
+def _note_loading(run: Run, event: Event, site: Site) -> None:
+    """The place where a model was loaded belongs to what is told of its inference."""
+    owners = [] if site.receiver is None else site.receiver.records()
+    places = [run.location(line, frame) for record in owners if record.born is not None for frame, line in [record.born]]
+    event.loaded.extend(place for place in places if place not in event.loaded)
 
 
 def _foretells(run: Run, site: Site) -> bool:

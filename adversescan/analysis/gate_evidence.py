@@ -9,7 +9,7 @@ from adversescan.analysis.entries import GIVES
 from adversescan.analysis.gate_acts import act_of_call, link_stores, link_templates, written_outcomes
 from adversescan.analysis.gate_calls import OF_CONTAINERS, Linked, link_calls
 from adversescan.analysis.gate_graph import CoarseGraph, Site
-from adversescan.analysis.gate_names import name_evidence, of_columns
+from adversescan.analysis.gate_names import entered, name_evidence, of_columns
 from adversescan.analysis.gate_spread import Arriving
 from adversescan.analysis.gate_stages import Evidence
 from adversescan.analysis.gate_types import Types
@@ -72,6 +72,7 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook, columns: Iterable[str
     for site, found in zip(graph.sites, models, strict=True):
         _happens(graph, site, found, said_by, evidence, faces)
         act_of_call(graph, site, found, words.of_name, said_by, evidence)
+    entered(graph, [site.node for site, found in zip(graph.sites, models, strict=True) if _is_input(found)], said, evidence)
     link_stores(graph, models, evidence)
     link_templates(graph, models, rule_book.libraries.templates, evidence)
     written_outcomes(graph, said, said_by, evidence)
@@ -277,6 +278,10 @@ def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], said_by: l
         evidence[site.node] |= _DOES[Does.SCREEN] if model.on_refusal else 0
         if model.does in (Does.ASK, Does.SEND, Does.PREDICT) and site.caught:
             graph.edge(site.node, site.caught)
+
+
+def _is_input(models: list[CallModel]) -> bool:
+    return any(model.does is Does.INPUT for model in models)
 
 
 def _flow(graph: CoarseGraph) -> ValueFlow:

@@ -98,3 +98,22 @@ def _units_of_nodes(graph: CoarseGraph) -> list[int]:
             last = of_function[function]
         found.append(last)
     return found
+
+
+MOST_STEPS = 4
+"""Calls and joins between what is entered and the variable that holds it."""
+
+
+def entered(graph: CoarseGraph, inputs: Iterable[int], said: list[int], evidence: list[int]) -> None:
+    """What somebody enters is what the variable it is put into is called."""
+    after: dict[int, list[int]] = {}
+    for source, target in zip(graph.sources, graph.targets, strict=True):
+        after.setdefault(source, []).append(target)
+    newest, seen = set(inputs), set(inputs)
+    for _ in range(MOST_STEPS):
+        reached = {target for node in newest for target in after.get(node, ())} - seen
+        seen |= reached
+        named = {node for node in reached if graph.kinds[node] == _VARIABLE}
+        for node in named:
+            evidence[node] |= of_columns([said[node]])
+        newest = reached - named

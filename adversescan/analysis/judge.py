@@ -165,6 +165,8 @@ def _related(group: list[Match], best: Match) -> tuple[Step, ...]:
         for event in match.witness.events():
             if event.stage is not None and event.location not in shown:
                 found[event.location] = _step(event, ())
+            loaded = [place for place in event.loaded if place not in shown]
+            found.update({place: Step(place, None, "the model is loaded here", (), "") for place in loaded})
     return tuple(found.values())[:20]
 
 

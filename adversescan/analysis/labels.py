@@ -62,6 +62,8 @@ class Event:
     led_here: list[Event] = field(default_factory=list)
     """Collect events whose data gave the address or argument of this one."""
     traits: frozenset[str] = frozenset()
+    loaded: list[Location] = field(default_factory=list)
+    """Where the model that inferred something was loaded."""
 
 
 class Witness(NamedTuple):

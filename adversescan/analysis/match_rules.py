@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from adversescan.analysis.acts import OUTCOME, is_carried_out_elsewhere
+from adversescan.analysis.acts import OUTCOME, PREDICTED, is_carried_out_elsewhere
 from adversescan.analysis.beyond_design import Beyond, beyond_design, collecting_acts
 from adversescan.analysis.evidence import is_about_person, is_linked, is_of_people
 from adversescan.analysis.labels import Event, Label, Witness
@@ -173,14 +173,15 @@ def has_identity(run: Run, act: Act, label: Label) -> bool:
 
 
 def carried_out_at(acts: Iterable[Act]) -> dict[str, str]:
-    """Places where an outcome was only written, and where another act carries it out."""
+    """Places where an outcome was only written or foretold, and where another act carries it out."""
     return {
         e.host: f"{act.event.location.path}:{act.event.location.line}"
         for act in acts
-        if act.rank >= 2
+        if act.event.stage is Stage.DECIDE or act.rank >= 2
         for witness in act.governing.values()
         for e in witness.events()
-        if e.traits == OUTCOME and e.host != f"{act.event.location.path}:{act.event.location.line}"
+        if (e.traits == PREDICTED or (e.traits == OUTCOME and act.rank >= 2))
+        and e.host != f"{act.event.location.path}:{act.event.location.line}"
     }
 
 

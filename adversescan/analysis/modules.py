@@ -51,6 +51,9 @@ def read_name(run: Run, name: str) -> Value:
         scope = scope.outer
     if name == "__file__":
         return constant(run.frame.module.path, run.depth)
+    for library in reversed(run.outside_stars.get(run.frame.module.path, ())):
+        if run.book.libraries.has(f"{library}.{name}"):
+            return of(Record(Kind.EXTERNAL, run.book.libraries.canonical(f"{library}.{name}")))
     return of(Record(Kind.EXTERNAL, run.book.libraries.canonical(f"builtins.{name}")))
 
 
@@ -103,6 +106,8 @@ def import_member(run: Run, node: ImportFrom) -> Iterator[tuple[str, Value]]:
     dotted = run.links.absolute(node.module, node.level, here)
     path = run.links.find(dotted, here)
     if node.member == "*":
+        if not run.links.find_all(dotted, here):
+            run.outside_stars.setdefault(here, []).append(run.book.libraries.canonical(dotted))
         for other in reversed(run.links.find_all(dotted, here)):
             run_module(run, other)
             run.stars.setdefault(here, []).append(other)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from adversescan.analysis.labels import Context, Facts, Label, Witness
 from adversescan.analysis.run import Run
+from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.concepts import ConceptKind, Strength
-from adversescan.knowledge.stages import Origin
+from adversescan.knowledge.stages import Origin, Stage
 
 
 def conduct_start(run: Run, name: str, line: int, context: Context) -> Facts:
@@ -39,3 +40,13 @@ def named_start(run: Run, name: str, line: int, context: Context, acquired: bool
         event.origin, event.attributes, event.context = label.start, (label.attribute,), context
         found[label] = Witness(event, None, Confidence.LIKELY if weak else Confidence.CERTAIN)
     return found
+
+
+def asked_for(run: Run, name: str, value: Value, line: int) -> Value:
+    """What somebody enters is what the variable it is put into is called, where nothing else says what was asked for."""
+    given = [w for label, w in value.facts.items() if label.start is Origin.FIRST_PARTY and not label.implicit]
+    told = any(label.attribute or label.start is not Origin.FIRST_PARTY for label in value.facts)
+    if told or not any(w.event.stage is Stage.COLLECT and w.before is None for w in given):
+        return value
+    run.frame.asked.names.add(name)
+    return value.with_facts(named_start(run, name, line, run.frame.asked, acquired=False))

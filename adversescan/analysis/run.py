@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from adversescan.analysis.model_calls import ModelCall
 
 from adversescan.analysis.find_modules import Links
-from adversescan.analysis.labels import NO_FACTS, Event, Facts, join, make_implicit
+from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, join, make_implicit
 from adversescan.analysis.mentions import mentioned_names
 from adversescan.analysis.values import Class, Function, Module, Record, Scope, Value
 from adversescan.findings.approved_design import Approvals
@@ -86,6 +86,8 @@ class Frame:
     """That a model refused, where a round of a loop was cut short to begin the next."""
     owner: Class | None = None
     entry: bool = False
+    asked: Context = field(default_factory=Context)
+    """The names of the variables that hold what somebody entered."""
 
 
 @dataclass(slots=True, eq=False)
@@ -146,6 +148,8 @@ class Run:
     self_domains: set[str] = field(default_factory=set)
     known_functions: set[object] = field(default_factory=set)
     stars: dict[str, list[str]] = field(default_factory=dict)
+    outside_stars: dict[str, list[str]] = field(default_factory=dict)
+    """Libraries all of whose names a module imports."""
     frame_types: frozenset[str] = frozenset()
     mentioned: dict[FunctionDefinition, frozenset[str]] = field(default_factory=dict)
     accessors: frozenset[str] = frozenset()

@@ -68,7 +68,7 @@ class Record:
         self.receiver: Value | None = None
         self.member = ""
         self.born: tuple[Frame, int] | None = None
-        """Of a tuple: the frame and line that put it together."""
+        """Of a tuple: the frame and line that put it together; of a model: those that loaded it."""
         self.made = False
         """An object a call gave, not the class or function of that name."""
 

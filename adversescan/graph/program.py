@@ -221,7 +221,8 @@ Statement = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """One source as a program: the statements of its top level."""
+    """One source as a program: the statements of its top level, and what its first text says of it."""
 
     path: str
     body: tuple[Statement, ...]
+    doc: str = ""

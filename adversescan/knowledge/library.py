@@ -238,6 +238,10 @@ class Libraries:
     with_endings: frozenset[str] = frozenset()
     """What aliases by the ending of a name are of."""
 
+    def has(self, path: str) -> bool:
+        """Whether anything is known under the name."""
+        return path in self.aliases or self.canonical(path) in self.calls or path in self.values
+
     def call(self, path: str) -> CallModel | None:
         """What is known of a call, by its canonical name or, of a command, by the longest beginning that is known."""
         path = self.canonical(path)

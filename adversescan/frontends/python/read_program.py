@@ -18,7 +18,7 @@ def read_program(source: Source) -> Program | Problem:
             # Invalid escapes in the code being read are its authors' matter.
             warnings.simplefilter("ignore")
             tree = ast.parse(source.text)
-        return Program(source.path, read_body(tree.body, ""))
+        return Program(source.path, read_body(tree.body, ""), ast.get_docstring(tree) or "")
     except SyntaxError as error:
         return Problem(source.locate(error.lineno or 1), ProblemKind.SYNTAX, f"not readable as Python: {error.msg}")
     except ValueError as error:

@@ -1,0 +1,64 @@
+"""Models the project trains itself: what they learn from, what they foretell, and where they decide about a person."""
+
+from __future__ import annotations
+
+from adversescan.analysis.acts import PREDICTED, WRITTEN, decide, mark_outcome
+from adversescan.analysis.chosen_features import chosen_features
+from adversescan.analysis.evidence import is_about_thing
+from adversescan.analysis.face_vectors import put_among
+from adversescan.analysis.held_facts import deep_all
+from adversescan.analysis.labels import NO_FACTS, Facts, explicit, join
+from adversescan.analysis.learnt_outcomes import learns_outcome
+from adversescan.analysis.library_calls import Site, data_result
+from adversescan.analysis.offences import is_offence
+from adversescan.analysis.run import Run
+from adversescan.analysis.values import Value, constant
+from adversescan.findings.finding import Confidence
+from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.stages import Origin, Stage
+
+FEATURES, DECIDES = "features", "decides"
+"""The settings under which a model keeps what is known of its features, and whether its target is an outcome for people."""
+
+
+def fit_model(run: Run, model: CallModel, site: Site) -> Value:
+    """The receiver learns: its features and target are the columns that reach it."""
+    from adversescan.analysis.effects_models import attributes_held
+
+    targets = site.select(model.target)
+    target = join(*(f for v in targets for f in deep_all(v, 30)))
+    features = join(*(f for v in site.select(model.data) for f in deep_all(v)))
+    features = join(features, chosen_features(run, site.receiver, site.select(model.data), site.line))
+    recorded = {label: w for label, w in target.items() if label.start is Origin.RECORDED and not label.passed}
+    attributes = tuple(sorted({label.attribute for label, w in recorded.items() if not is_about_thing(run, w.events()[0].context)}))
+    outcome = learns_outcome(run, targets)
+    event = decide(run, [], explicit(features), WRITTEN, Confidence.LIKELY) if outcome else None
+    # Where the model is applied to somebody, that is the decision.
+    kept = explicit(features) if event is None else mark_outcome(run, explicit(features), event, PREDICTED)
+    for record in [] if site.receiver is None else site.receiver.records():
+        record.settings["attributes"] = attributes_held(attributes)
+        record.settings[FEATURES] = Value(facts=kept, open=True)
+        record.settings["target"] = Value(facts=target, open=True)
+        record.settings["foretells"] = constant(is_offence(target))
+        record.settings[DECIDES] = constant(outcome)
+    if _is_recognition(run, target):
+        put_among(run, site.select(model.data), [])
+    return site.receiver if site.receiver is not None else data_result(NO_FACTS)
+
+
+def decided_by_prediction(run: Run, site: Site, score: Facts, given: Facts) -> tuple[Facts, Facts]:
+    """A model that learnt an outcome is applied to what somebody entered: that is the decision, unless the program says it in words."""
+    owners = [] if site.receiver is None else site.receiver.records()
+    decides = any(True in v.literals() for r in owners for v in [r.settings.get(DECIDES)] if v is not None)
+    if not decides or not any(label.start is Origin.FIRST_PARTY and Stage.COLLECT in label.passed for label in given):
+        return score, given
+    features = join(*(r.settings[FEATURES].facts for r in owners if FEATURES in r.settings))
+    event = decide(run, [], join(features, given, score), WRITTEN, Confidence.LIKELY)
+    if event is None:
+        return score, given
+    return mark_outcome(run, score, event, PREDICTED), mark_outcome(run, given, event, PREDICTED)
+
+
+def _is_recognition(run: Run, target: Facts) -> bool:
+    """Whether a model learns who somebody is."""
+    return run.faces_seen and any(label.start is Origin.IDENTITY and label.attribute not in ("content", "face") for label in target)
