@@ -19,6 +19,7 @@ from adversescan.analysis.values import Value, constant
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.concepts import ConceptKind
+from adversescan.knowledge.hosts import HostKind
 from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.stages import Origin, Stage
 
@@ -29,6 +30,8 @@ HOST_ORIGIN = {
     "face-search": Origin.OSINT,
     "code-host": Origin.SCRAPED,
 }
+MIXED = frozenset({HostKind.CODE_HOST})
+"""Hosts of profiles and of files: which it is, the path says."""
 SOURCES_OF_PEOPLE = frozenset({ConceptKind.CONTENT, ConceptKind.IDENTITY, ConceptKind.PERSON})
 
 
@@ -128,11 +131,11 @@ def _evidence(run: Run, event: Event, texts: list[str], address: list[Value], si
     event.led_here.extend(e for e in collected(given) if e is not event and e not in event.led_here and event not in e.led_here)
     for text in texts:
         match = run.book.hosts.kind_of(text)
-        if match is not None and match.kind in HOST_ORIGIN:
-            event.evidence.add("host")
-            event.linked = True
         path = text.partition("://")[2].partition("/")[2] if "://" in text else text
         kinds = {c.kind for c in run.book.vocabulary.read_text(path.replace("/", " ").replace("_", " "))}
+        if match is not None and match.kind in HOST_ORIGIN and (match.kind not in MIXED or kinds & SOURCES_OF_PEOPLE):
+            event.evidence.add("host")
+            event.linked = True
         event.evidence |= {f"path:{k.value}" for k in kinds & SOURCES_OF_PEOPLE}
         if ConceptKind.PERSON in kinds and HOLE in path:
             # One page for each person.

@@ -10,6 +10,7 @@ from adversescan.analysis.arguments import Arguments, iterate_argument
 from adversescan.analysis.calls import RETURNED, call
 from adversescan.analysis.columns import in_call_of
 from adversescan.analysis.compare import compare, condition_facts
+from adversescan.analysis.directions import set_apart
 from adversescan.analysis.guardrails import with_switch
 from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.members import elements, read_attribute, read_item
@@ -158,7 +159,7 @@ def _choice(run: Run, node: p.Choice) -> Value:
         then = with_recoded(run, evaluate(run, node.then).tagged(run.choosing()), run.chosen_by())
     with run.under(where_false(facts)):
         other = with_recoded(run, evaluate(run, node.other).tagged(run.choosing()), run.chosen_by())
-    return merge(then, other)
+    return merge(set_apart(run, then, other, node.line) if facts else then, other)
 
 
 def _collection(run: Run, node: p.Collection) -> Value:
@@ -178,7 +179,7 @@ def _collection(run: Run, node: p.Collection) -> Value:
 
 
 def _mapping(run: Run, node: p.Mapping) -> Value:
-    from adversescan.analysis.outcomes import on_write
+    from adversescan.analysis.outcomes import on_quantity, on_write
 
     record = Record(Kind.DICT)
     record.branch = run.branch()
@@ -194,6 +195,8 @@ def _mapping(run: Run, node: p.Mapping) -> Value:
         for literal in literals:
             if run.control and value.constants:
                 value = on_write(run, of(record), str(literal), value.tagged(run.choosing()), node.line)
+            else:
+                on_quantity(run, str(literal), value)
             write_field(run, record, literal, value)
         if not literals:
             add_element(run, record, value)

@@ -7,18 +7,19 @@ from typing import Any
 
 from adversescan.analysis.assign import assign, bind_name
 from adversescan.analysis.context_managers import entered, leave
+from adversescan.analysis.directions import changed, replaced
 from adversescan.analysis.evaluate import condition, evaluate
 from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import import_member, import_module
 from adversescan.analysis.names_after import land, merge_names, unchanged
-from adversescan.analysis.recode import with_recoded
+from adversescan.analysis.recode import chosen
 from adversescan.analysis.refusals import refused_in, where_false, where_true
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import with_score
 from adversescan.analysis.unpack_jobs import unpack_each
-from adversescan.analysis.values import UNKNOWN, Class, Function, Kind, Value
+from adversescan.analysis.values import UNKNOWN, Function, Kind
 from adversescan.graph import program as p
 
 MOST_ROUNDS = 3
@@ -54,22 +55,17 @@ def _assign(run: Run, node: p.Assign, rest: tuple[p.Statement, ...]) -> bool:
         return True
     value = chosen(run, value)
     for target in node.targets:
+        if isinstance(target, p.Name) and run.control and value.constants:
+            value = replaced(run, run.frame.scope.names.get(target.id), value, node.line)
         assign(run, target, value, node.line)
         if isinstance(target, p.Name):
             on_assign(run, target.id, value, node.line)
     return False
 
 
-def chosen(run: Run, value: Value, *, returned: bool = False) -> Value:
-    """A constant, enum or function picked under a condition carries the condition's facts."""
-    if not value.constants and not any(isinstance(o, Function | Class) for o in value.objects):
-        return value
-    return with_recoded(run, value.tagged(run.choosing(returned=returned)), run.chosen_by(returned=returned))
-
-
 def _augment(run: Run, node: p.Augment) -> None:
     from adversescan.analysis.calls import append_to
-    from adversescan.analysis.outcomes import on_augment
+    from adversescan.analysis.outcomes import is_raised, on_augment
     from adversescan.analysis.texts import combine
 
     known = evaluate(run, node.target)
@@ -78,6 +74,7 @@ def _augment(run: Run, node: p.Augment) -> None:
         append_to(run, known, elements(run, change))
         return
     value = with_score(run, combine(run, node.operator, [known, change]), node.line)
+    value = changed(run, value, is_raised(node.operator, change) if run.control else None, node.line)
     assign(run, node.target, value, node.line)
     on_augment(run, node.target, node.operator, change, node.line)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.acts import EFFECT, OUTCOME, SHOWN, WRITTEN, decide, mark_outcome
 from adversescan.analysis.arguments import Arguments
+from adversescan.analysis.directions import in_direction
 from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Function, Typed, Value
@@ -42,11 +43,13 @@ def on_assign(run: Run, name: str, value: Value, line: int) -> None:
 
 
 def on_quantity(run: Run, name: str, value: Value) -> None:
-    """A price or limit computed from an attribute of the person is adverse for some, in an unknown direction."""
+    """A price raised or a limit lowered for some; one computed from an attribute is adverse for some, in an unknown direction."""
     kinds = {c.id for c in run.concepts_of(name) if c.kind is ConceptKind.QUANTITY and c.strength is Strength.STRONG}
-    if COST not in kinds or not value.open:
+    if not kinds:
         return
-    facts = {label: w for label, w in value.facts.items() if label.attribute and label.implicit == 0}
+    computed = {label: w for label, w in value.facts.items() if label.attribute and label.implicit == 0} if value.open else NO_FACTS
+    facts = join(computed, in_direction(run, value, raised=True)) if COST in kinds else NO_FACTS
+    facts = join(facts, in_direction(run, value, raised=False)) if BENEFIT in kinds else facts
     if facts:
         decide(run, [value], facts, WRITTEN, Confidence.LIKELY)
 
@@ -57,7 +60,7 @@ def on_augment(run: Run, target: p.Expression, operator: str, change: Value, lin
     if not name or operator not in "+-*/":
         return
     kinds = {c.id for c in run.concepts_of(name) if c.kind is ConceptKind.QUANTITY}
-    raised = _is_raised(operator, change)
+    raised = is_raised(operator, change)
     if (COST in kinds and raised) or (BENEFIT in kinds and raised is False):
         decide(run, [change], join(run.governing(), change.all_facts()), WRITTEN, Confidence.LIKELY)
 
@@ -161,7 +164,10 @@ def _is_adverse(concepts: tuple[Concept, ...], weak_counts: bool) -> bool:
     return weak_counts or any(c.strength is Strength.STRONG for c in adverse)
 
 
-def _is_raised(operator: str, change: Value) -> bool | None:
+def is_raised(operator: str, change: Value) -> bool | None:
+    """Whether a change makes a figure larger; None where that cannot be told."""
+    if operator not in "+-*/":
+        return None
     numbers = [n for n in change.literals() if isinstance(n, int | float) and not isinstance(n, bool)]
     if not numbers:
         return None

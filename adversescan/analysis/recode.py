@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.labels import Facts, join
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Typed, Value
+from adversescan.analysis.values import Class, Function, Typed, Value
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.stages import Stage
 
@@ -22,6 +22,13 @@ def with_recoded(run: Run, value: Value, choosing: Facts) -> Value:
         return value
     constants = {typed: join(facts, told[typed]) for typed, facts in value.constants.items()}
     return Value(constants, value.objects, value.facts, value.depth, value.open, value.pieces)
+
+
+def chosen(run: Run, value: Value, *, returned: bool = False) -> Value:
+    """A constant, enum or function picked under a condition carries the condition's facts."""
+    if not value.constants and not any(isinstance(o, Function | Class) for o in value.objects):
+        return value
+    return with_recoded(run, value.tagged(run.choosing(returned=returned)), run.chosen_by(returned=returned))
 
 
 def _tells(run: Run, typed: Typed, attribute: str) -> bool:

@@ -41,7 +41,8 @@ class Wire:
     address_names: frozenset[str]
 
     def is_credential(self, name: str) -> bool:
-        return name.lower() in self.credentials
+        """Whether a header or parameter of that name shows an account of the caller's own, however its words are joined."""
+        return name.lower().replace("_", "-") in self.credentials
 
     def is_question(self, keys: frozenset[str]) -> bool:
         """Whether a request body with these keys asks a language model."""
