@@ -6,7 +6,7 @@ from adversescan.analysis.labels import NO_FACTS, Event, Facts, Witness
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Typed, Value
 
-RAISED, LOWERED = frozenset({"raised"}), frozenset({"lowered"})
+RAISED, LOWERED = frozenset({"figure-up"}), frozenset({"figure-down"})
 MOST_HOPS = 1
 
 
