@@ -27,6 +27,7 @@ GATE_DROPS = {
     "deferred/queue",
     "deferred/queue-tuple",
     "deferred/queue-two",
+    "frames/torch-batches",
     "functions/context-manager-exit",
     "functions/decorator-class-with-arguments",
     "modules/base-class-of-module",

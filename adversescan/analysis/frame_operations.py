@@ -41,6 +41,10 @@ def frame_operation(run: Run, model: CallModel, site: Site) -> Value:
 
 
 def _same(run: Run, model: CallModel, site: Site, base: Value) -> Value:
+    """The same columns; those that are named in the call are among them."""
+    for frame in frames_in(base):
+        for name in _given_names(model, site) if frame.rest is not None and frame.element is None else ():
+            read_key(run, frame, name, site.line)
     return base
 
 

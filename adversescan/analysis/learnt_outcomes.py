@@ -10,7 +10,7 @@ from adversescan.analysis.positions import COLUMN
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Record, Value
 from adversescan.graph.definitions import FunctionDefinition
-from adversescan.knowledge.concepts import Concept, ConceptKind
+from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 from adversescan.knowledge.words import split_name
 from adversescan.language.reading import Task
 
@@ -32,7 +32,7 @@ def _names_of(target: Record) -> Iterable[str]:
 def _is_outcome(run: Run, name: str, record: Record) -> bool:
     concepts = run.concepts_of(name)
     kinds = {c.kind for c in concepts}
-    if ConceptKind.ADVERSE in kinds:
+    if ConceptKind.ADVERSE in kinds or any(c.kind is ConceptKind.FAVOURABLE and c.strength is Strength.STRONG for c in concepts):
         return True
     if ConceptKind.STATUS in kinds:
         return len(split_name(name)) > 1 or not _is_study(run, record.context.names)

@@ -60,10 +60,12 @@ def read_item(run: Run, base: Value, key: Value, line: int) -> Value:
     keyed = [v for r in base.records() if (v := library_key(run, r, key, line)) is not None]
     if keyed:
         return merge(*keyed)
+    from adversescan.analysis.label_lists import told_by_list
+
     if not key.constants and (chosen := chosen_members(base, key)) is not None:
         return chosen
     if not key.constants:
-        found = merge(*(_any_member(run, record) for record in base.records()))
+        found = merge(*(_any_member(run, record) for record in base.records())).with_facts(told_by_list(run, base, key))
         return with_recoded(run, _or_facts(found, base).tagged(make_implicit(key.all_facts())), key.all_facts())
     found_values = []
     for (_, literal), facts in key.constants.items():

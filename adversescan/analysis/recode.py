@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.labels import Facts, join
+from adversescan.analysis.labels import Facts, Label, join
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Class, Function, Typed, Value
 from adversescan.knowledge.concepts import ConceptKind
-from adversescan.knowledge.stages import Stage
+from adversescan.knowledge.stages import Origin, Stage
 
 LONGEST_CODE = 3
 """A longer text is said to somebody rather than kept as a code."""
+DIGITS = frozenset({0, 1})
+"""Numbers that stand for one of two categories."""
 
 
 def with_recoded(run: Run, value: Value, choosing: Facts) -> Value:
-    """The value; where these conditions choose a code, what was inferred is told by it, as data."""
-    inferred = {label: w for label, w in choosing.items() if Stage.INFER in label.passed and label.attribute and not label.implicit}
+    """The value; where these conditions choose a code, what was inferred or recorded is told by it, as data."""
+    inferred = {label: w for label, w in choosing.items() if _is_told(label) and label.attribute and not label.implicit}
     if not inferred or not value.constants:
         return value
-    told = {typed: {label: w for label, w in inferred.items() if _tells(run, typed, label.attribute)} for typed in value.constants}
+    told = {typed: {label: w for label, w in inferred.items() if _tells(run, typed, label)} for typed in value.constants}
     if not any(told.values()):
         return value
     constants = {typed: join(facts, told[typed]) for typed, facts in value.constants.items()}
@@ -31,9 +33,16 @@ def chosen(run: Run, value: Value, *, returned: bool = False) -> Value:
     return with_recoded(run, value.tagged(run.choosing(returned=returned)), run.chosen_by(returned=returned))
 
 
-def _tells(run: Run, typed: Typed, attribute: str) -> bool:
-    """Whether a constant is a code, or names a category of the attribute."""
-    _, text = typed
+def _is_told(label: Label) -> bool:
+    return Stage.INFER in label.passed or (label.start is Origin.RECORDED and not label.passed)
+
+
+def _tells(run: Run, typed: Typed, label: Label) -> bool:
+    """Whether a constant is a code, or names a category of the attribute; what is recorded is told by a digit."""
+    kind, text = typed
+    if Stage.INFER not in label.passed:
+        return kind is int and text in DIGITS
+    attribute = label.attribute
     if not isinstance(text, str) or not text.strip():
         return False
     if len(text.strip()) <= LONGEST_CODE:
