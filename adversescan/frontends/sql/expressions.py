@@ -115,8 +115,15 @@ class _Walk:
         if found and not node.table and not chooses:
             self.placeholders.update(dict.fromkeys(found))
         elif not found or node.table:
-            alias = node.table if self.scope.find(node.table) or not node.db else node.db
-            self.take(self.scope.column(alias, self.facts.masked.restore(node.name)), chooses)
+            self.take(self.named(node), chooses)
+
+    def named(self, node: exp.Column) -> Expression:
+        """What a column is made of; one of `relation.column.field.field` stands in front of its fields."""
+        parts = [part.name for part in node.parts]
+        at = next((at for at in reversed(range(len(parts) - 1)) if self.scope.find(parts[at])), None)
+        if at is None:
+            return self.scope.column(parts[0] if len(parts) > 1 else "", self.facts.masked.restore(parts[-1]))
+        return self.scope.column(parts[at], self.facts.masked.restore(parts[at + 1]))
 
     def constant(self, node: exp.Expr, chooses: bool) -> None:
         found = self.facts.masked.find(node.name) if isinstance(node, exp.Literal) else ()

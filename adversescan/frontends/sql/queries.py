@@ -23,7 +23,7 @@ def read_query(node: exp.Expr, outer: Scope, facts: Facts) -> Outputs:
             return _union(facts.query(node.this, scope), facts.query(node.expression, scope))
         case exp.Values():
             return _read_values(node, scope, facts)
-        case exp.Subquery() if isinstance(node.this, exp.Query):
+        case exp.Subquery() if isinstance(node.this, exp.Query) and not node.args.get("joins"):
             return facts.query(node.this, scope)
         case exp.Subquery() | exp.Table():
             add_source(node, scope, facts)
@@ -89,8 +89,17 @@ def _read_output(node: exp.Expr, position: int, scope: Scope, facts: Facts) -> O
         return _changed(star_of(scope, node.args["table"].name if node.args.get("table") else ""), star, scope, facts)
     if isinstance(node, exp.Column) and not node.table and facts.masked.is_hole(node.name):
         return ((STAR, Expression(placeholders=facts.masked.find(node.name), star=True)),)
-    name = facts.masked.restore(node.alias_or_name) if isinstance(node, exp.Alias | exp.Column) else f"_{position}"
-    return ((name, read_expression(node.this if isinstance(node, exp.Alias) else node, scope, facts)),)
+    if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Star):
+        return ((STAR, replace(read_expression(node.this, scope, facts), star=True)),)
+    return ((_name(node, position, facts), read_expression(node.this if isinstance(node, exp.Alias) else node, scope, facts)),)
+
+
+def _name(node: exp.Expr, position: int, facts: Facts) -> str:
+    """The name of a result column; of a cast or a field that of what it is taken from, else its position."""
+    named = node.alias_or_name if isinstance(node, exp.Alias | exp.Column) else ""
+    if isinstance(node, exp.Cast | exp.Dot):
+        named = node.output_name
+    return facts.masked.restore(named) or f"_{position}"
 
 
 def _changed(outputs: Outputs, star: exp.Expr, scope: Scope, facts: Facts) -> Outputs:
@@ -119,8 +128,12 @@ def _union(left: Outputs, right: Outputs) -> Outputs:
 
 
 def _by_name(left: Outputs, right: Outputs) -> Outputs:
-    others = dict(right)
-    joined = [(name, merge([part, others.pop(name)]) if name in others else part) for name, part in left]
+    """Columns of a union with a star: each with its name on the other side, which a star has as well."""
+    others, starred = dict(right), Rows(right)
+    joined = []
+    for name, part in left:
+        other = others.pop(name, None) or starred.column(name)
+        joined.append((name, merge([part, other]) if other is not None else part))
     return (*joined, *others.items())
 
 

@@ -78,10 +78,15 @@ class Scope:
         """What a column is made of; the table is "" where it cannot be told."""
         if alias:
             relation = self.find(alias)
-            found = relation.column(name) if relation else None
+            found = relation.column(name) if relation else self.holding(alias)
         else:
             found = self.aliases.get(name.lower()) or self.bare(name)
         return found if found is not None else Expression((ColumnRef("", name),))
+
+    def holding(self, name: str) -> Expression | None:
+        """What a column listed by a query is made of, where its name stands in front of that of a field."""
+        lists = [relation for relation in self.relations.values() if isinstance(relation, Rows)]
+        return next((part for rows in lists for output, part in rows.outputs if output.lower() == name.lower()), None)
 
     def bare(self, name: str) -> Expression | None:
         """What a column named without a table is made of, as far as the relations in sight tell."""
@@ -138,4 +143,6 @@ def _of_star(expression: Expression, name: str) -> Expression:
     tables = unique(column.table for column in expression.columns if column.column == STAR)
     if len(tables) == 1:
         return Expression((ColumnRef(tables[0], name),), expression.conditions)
+    if expression.columns and not tables:
+        return replace(expression, star=False)
     return Expression((ColumnRef("", name),), expression.conditions, expression.placeholders)

@@ -7,18 +7,32 @@ from collections.abc import Iterable
 from sqlglot import exp
 
 from adversescan.frontends.sql.expressions import Facts, read_condition, read_expression
+from adversescan.frontends.sql.pivots import pivoted
 from adversescan.frontends.sql.relations import STAR, Outputs, Relation, Rows, Scope, Table, merge, one_star
 from adversescan.graph.query import Expression
 
 
 def add_source(node: exp.Expr, scope: Scope, facts: Facts) -> None:
     """Add a table, subquery or function of FROM or JOIN to the scope, with the joins attached to it."""
-    relation = _relation(node, scope, facts)
-    if node.args.get("pivots"):
-        relation = Rows((), merge(part for _, part in relation.all()))
-    scope.add(_alias(node, facts), relation)
+    if isinstance(node, exp.Subquery) and not node.alias and _is_joined(node.this):
+        # Parentheses around a join hide no name in it.
+        add_source(node.this, scope, facts)
+    else:
+        _add_relation(node, scope, facts)
     for join in node.args.get("joins") or ():
         add_join(join, scope, facts)
+
+
+def _is_joined(node: exp.Expr) -> bool:
+    return not isinstance(node, exp.Query) or (isinstance(node, exp.Subquery) and bool(node.args.get("joins")))
+
+
+def _add_relation(node: exp.Expr, scope: Scope, facts: Facts) -> None:
+    relation, alias = _relation(node, scope, facts), _alias(node, facts)
+    for pivot in node.args.get("pivots") or ():
+        relation = named(pivoted(relation, alias, pivot, scope, facts), pivot)
+        alias = pivot.alias or alias
+    scope.add(alias, relation)
 
 
 def add_join(join: exp.Expr, scope: Scope, facts: Facts) -> None:
@@ -44,6 +58,9 @@ def named(rows: Rows, node: exp.Expr) -> Rows:
     names = [name for name in node.alias_column_names if name]
     if not names:
         return rows
+    if any(name == STAR for name, _ in rows.outputs):
+        every = merge(part for _, part in rows.outputs)
+        return Rows(tuple((name, every) for name in names), every)
     outputs = [(name, rows.outputs[at][1] if at < len(rows.outputs) else _rest(rows)) for at, name in enumerate(names)]
     return Rows((*outputs, *rows.outputs[len(names) :]), rows.rest)
 
@@ -64,7 +81,9 @@ def _relation(node: exp.Expr, scope: Scope, facts: Facts) -> Relation:
         add_source(node.this, inner, facts)
         return named(Rows(one_star(star_of(inner, ""))), node)
     if isinstance(node, exp.Query | exp.Values):
-        return named(Rows(facts.query(node, scope)), node)
+        # What is joined to it belongs to the FROM it stands in.
+        joined = isinstance(node, exp.Subquery) and node.args.get("joins")
+        return named(Rows(facts.query(node.this if joined else node, scope)), node)
     if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Query):
         return named(Rows(facts.query(node.this, scope)), node)
     made_of = merge(read_expression(part, scope, facts) for key, part in _parts(node) if key != "alias")

@@ -98,6 +98,20 @@ OUTPUTS = [
     ("select x.v from unnest(%s) as x(v)", {"v": made_of(placeholders=(Placeholder(0),))}),
     ("select name from a, b", {"name": made_of(".name")}),
     ("select unknown.name from a", {"name": made_of(".name")}),
+    ("with c as (select j as s from t) select s.f.g, c.s.f h from c", {"g": made_of("t.j"), "h": made_of("t.j")}),
+    ("select cast(age as text), f(age).* from t", {"age": made_of("t.age"), "*": made_of("t.age", star=True, functions=("f",))}),
+    ("select x.a, y.b from (x join y on x.i = y.i)", {"a": made_of("x.a"), "b": made_of("y.b")}),
+    ("select * from ((select c from t) join u on true)", {"c": made_of("t.c"), "*": made_of("u.*", star=True)}),
+    ("select b from (select * from t) s(a, b)", {"b": made_of("t.*")}),
+    ("select a from (select a from t union all select * from u) q", {"a": made_of("t.a", "u.a")}),
+    (
+        "select p.id, p.x from t pivot (sum(pay) for sex in ('f' as x, 'm' as y)) as p",
+        {"id": made_of("t.id"), "x": made_of("t.pay", conditions=("t.sex",), aggregate=True)},
+    ),
+    (
+        "select id, v, k from (select id, a, b from t) unpivot (v for k in (a, b))",
+        {"id": made_of("t.id"), "v": made_of("t.a", "t.b"), "k": made_of("t.a", "t.b")},
+    ),
     ("select f(%s, :p, $2, %(q)s) r", {"r": made_of(placeholders=tuple(Placeholder(key) for key in (0, "p", 1, "q")), functions=("f",))}),
 ]
 
