@@ -14,12 +14,22 @@ _ITEM = re.compile(r"\s*(?:[-*+•·–]|\(?\d{1,3}[.)、]|[a-z][.)])\s+")
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*(\w*)")
 _RULE_LINE = re.compile(r"\s*\|?[\s:|+=-]+\|?\s*$")
 _DIAGRAMS = ("mermaid", "plantuml", "puml", "uml")
+_BARE = re.compile(r"\s*@start(?:uml|mindmap|wbs)\b")
+_BARE_END = re.compile(r"\s*@end")
+_DIRECTIVE = re.compile(r"\s*\.\.\s+(?:mermaid|uml|plantuml|graphviz)::")
+_SAYS = re.compile(r"\s*(?::|(?:else)?if\b|switch\b|case\b|note\b|alt\b|opt\b|loop\b|state\b)")
+"""Lines of a diagram that say something and join nothing: activities, conditions, notes."""
 _ARROW = re.compile(r"-->|->|==>|-\.->|=>")
 
 
 def read_markdown(text: str) -> Iterator[Unit]:
     """The units of a text; what stands in comments of HTML is no part of the document."""
     yield from _Reader(_without_comments(text).split("\n")).units()
+
+
+def read_diagram(text: str) -> list[Unit]:
+    """The units of a file that is one diagram of Mermaid or PlantUML."""
+    return list(_diagram(text.split("\n"), 1, (), 0))
 
 
 def _without_comments(text: str) -> str:
@@ -40,6 +50,8 @@ class _Reader:
             line = self.lines[at]
             if fence := _FENCE.match(line):
                 at = yield from self._fenced(at, fence[1].lower())
+            elif _BARE.match(line) or _DIRECTIVE.match(line):
+                at = yield from self._bare(at)
             elif not line.strip() or _UNDERLINE.match(line):
                 self.part += 1
                 at += 1
@@ -83,6 +95,16 @@ class _Reader:
                 if self.lines[n].strip():
                     yield Unit(self.lines[n].strip(), n + 1, self._headings(), Kind.QUOTED, self.part)
         return end + 1
+
+    def _bare(self, at: int) -> Generator[Unit, None, int]:
+        """A diagram that is not fenced: up to its end mark, or as far as the directive above it is indented."""
+        if _BARE.match(self.lines[at]):
+            ends = (n for n in range(at + 1, len(self.lines)) if _BARE_END.match(self.lines[n]))
+        else:
+            ends = (n for n in range(at + 1, len(self.lines)) if self.lines[n].strip() and not self.lines[n][:1].isspace())
+        end = next(ends, len(self.lines))
+        yield from _diagram(self.lines[at + 1 : end], at + 2, self._headings(), self.part)
+        return end + bool(_BARE.match(self.lines[at]))
 
     def _table(self, at: int) -> Generator[Unit, None, int]:
         end = next((n for n in range(at, len(self.lines)) if not self.lines[n].lstrip().startswith("|")), len(self.lines))
@@ -128,6 +150,7 @@ def _cells(line: str) -> tuple[str, ...]:
 def _diagram(lines: list[str], first: int, headings: tuple[str, ...], part: int) -> Iterator[Unit]:
     """The edges of a diagram with the labels of their nodes in place of the names."""
     labels: dict[str, str] = {}
+    lines = [line.replace("\\n", " ") for line in lines]
     for line in lines:
         labels |= {name: label.strip("()[]{}\"' /") for name, label in re.findall(r"(\w+)\s*[\[({]+([^\])}]+)[\])}]", line)}
         labels |= {
@@ -138,5 +161,5 @@ def _diagram(lines: list[str], first: int, headings: tuple[str, ...], part: int)
             yield Unit(
                 line.strip(), first + n, (*headings, " ".join(labels.get(word, "") for word in re.findall(r"\w+", line))), Kind.EDGE, part
             )
-        elif ":" in line and line.strip().startswith(":"):
+        elif _SAYS.match(line):
             yield Unit(line.strip(), first + n, headings, Kind.SENTENCE, part)

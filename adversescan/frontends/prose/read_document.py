@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from adversescan.frontends.prose.markdown import read_markdown
+from adversescan.frontends.prose.markdown import read_diagram, read_markdown
 from adversescan.frontends.prose.structured import Unreadable, read_structured, read_toml
 from adversescan.frontends.prose.unit import Unit
 from adversescan.sources.problem import Problem, ProblemKind
@@ -26,6 +26,10 @@ class Ending(StrEnum):
     YML = "yml"
     JSON = "json"
     TOML = "toml"
+    PLANTUML = "puml"
+    PLANTUML_LONG = "plantuml"
+    MERMAID = "mmd"
+    MERMAID_LONG = "mermaid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def read_document(name: str, content: bytes) -> Document:
         return _structured(name, text, problems)
     if ending == Ending.TOML:
         return Document(name, tuple(read_toml(text)), (*problems, *_wrong_toml(name, text)))
+    if ending in (Ending.PLANTUML, Ending.PLANTUML_LONG, Ending.MERMAID, Ending.MERMAID_LONG):
+        return Document(name, tuple(read_diagram(text)), problems)
     return Document(name, tuple(read_markdown(text)), problems)
 
 
