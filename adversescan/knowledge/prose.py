@@ -116,12 +116,15 @@ class ProseWords:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A cue that stands where a word of each class does, near each other: `close` for side by side, `ordered` for in this order."""
+    """A cue that stands where a word of each class does, near each other: `close` for side by side, `ordered` for in this order,
+    `far` for anywhere in a sentence.
+    """
 
     cue: str
     classes: tuple[str, ...]
     close: bool = False
     ordered: bool = False
+    far: bool = False
 
 
 def read_prose(folder: Traversable) -> tuple[ProseWords, ...]:
@@ -161,7 +164,7 @@ def _read_frames(tree: Mapping) -> list[Frame]:
 
 
 def _frame(cue: str, text: str) -> Frame:
-    return Frame(cue, tuple(re.split(r" [+>~] ", text)), close=" > " in text or " ~ " in text, ordered=" > " in text)
+    return Frame(cue, tuple(re.split(r" [+>~&] ", text)), close=" > " in text or " ~ " in text, ordered=" > " in text, far=" & " in text)
 
 
 def _read_file(tree: Mapping) -> ProseWords:

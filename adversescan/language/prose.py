@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from adversescan.knowledge.concepts import ConceptKind, Strength
 from adversescan.knowledge.prose import Cue, Negates, ProseWords, Section
+from adversescan.knowledge.stages import Mitigation
 from adversescan.knowledge.unread_languages import UnreadLanguage
 from adversescan.knowledge.vocabulary import Vocabulary
 from adversescan.language.fold import fold
@@ -18,12 +19,16 @@ _LONGEST_TITLE = 3
 """Words of a title that opens a section of its kind; a longer one only begins with such a word."""
 _SHORT_ANSWER = 3
 """Words of a value that does no more than deny."""
+_SUBJECT = 24
+"""Letters that may stand between a subject and its verb."""
 _LACKED = re.compile(r"\s*(?:[^\s,;.:()]+\s+){0,2}[^\s,;.:()]+")
 _CLOSING = ";:；："
 _BETWEEN = r"[^\w,;:.()]+"
 _GAP = r"(?:\W+\w+){0,8}?\W+"
 _BREAK = re.compile(r"[,;:()，；：、。؛،—–|]|\s-\s")
 _SCRIPTS = {"han": "[\u4e00-\u9fff]", "kana": "[\u3041-\u30ff]", "arabic": "[\u0621-\u064a]", "devanagari": "[\u0904-\u0939]"}
+_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
+"""Arabic vowel signs and stretched joins, which most writers leave out."""
 _SHARE = 0.15
 """Of the letters of a text those that make it one in their script."""
 _STRENGTHS = {ConceptKind.ATTRIBUTE: (Strength.STRONG, Strength.WEAK, Strength.VALUE)}
@@ -101,12 +106,13 @@ class ProseReader:
         return self._listed("promise", fold(heading))
 
     def read(self, text: str) -> Signs:
-        folded = fold(text)
+        folded = fold(_MARKS.sub("", text))
         live, denied = self._parted(folded)
         targets = self._targets(live)
+        meant = self._lists["unrelated"].sub(" ", live)
         return Signs(
-            cues=self._cues(live) | ({Cue.OPAQUE} if self._is(Cue.OPAQUE, folded) else set()),
-            mitigations=self._kinds("mitigations", live),
+            cues=self._cues(meant) | ({Cue.OPAQUE} if self._is(Cue.OPAQUE, folded) else set()),
+            mitigations=self._mitigations(live),
             attributes=self._attributes(live),
             proxies=self._kinds("proxies", live),
             denied=self._kinds("mitigations", denied),
@@ -149,6 +155,21 @@ class ProseReader:
     def _is(self, cue: str, text: str) -> bool:
         return bool(self._groups["cues"][cue].search(text))
 
+    def _mitigations(self, text: str) -> frozenset[str]:
+        """The safeguards of a text. What a camera or model looks at, no human does."""
+        found = self._kinds("mitigations", text)
+        machine, review = self._groups["classes"].get("machine"), self._groups["mitigations"].get(Mitigation.HUMAN_REVIEW)
+        if machine is None or review is None or Mitigation.HUMAN_REVIEW not in found:
+            return found
+        by_people = any(not self._does(machine, text, hit.start()) for hit in review.finditer(text))
+        return found if by_people else found - {Mitigation.HUMAN_REVIEW.value}
+
+    @staticmethod
+    def _does(machine: re.Pattern[str], text: str, at: int) -> bool:
+        """Whether a machine stands before the place in its clause, as its subject."""
+        start = max((hit.end() for hit in _BREAK.finditer(text, 0, at)), default=0)
+        return any(at - hit.end() <= _SUBJECT for hit in machine.finditer(text, start, at))
+
     def _kinds(self, group: str, text: str) -> frozenset[str]:
         return frozenset(kind for kind, pattern in self._groups[group].items() if pattern.search(text))
 
@@ -170,6 +191,7 @@ class ProseReader:
         own = [hit.span() for pattern in self._own for hit in pattern.finditer(text)]
         own += [hit.span() for hit in self._lists["restrictive"].finditer(text)]
         own += [(start, end) for _, start, end in self._frames.find(text, ordered_only=True)]
+        own += [(start, end) for cue, start, end in self._frames.find(text) if cue == Cue.GUARDRAIL_OFF]
         denials = [hit.span() for hit in self._lists["negation"].finditer(text)]
         denials = [place for place in denials if not any(start <= place[0] and place[1] <= end for start, end in own)]
         edges = sorted(

@@ -30,7 +30,7 @@ class FrameFinder:
         for frame in (frame for frame in self._frames if frame.ordered or not ordered_only):
             for places in product(*(spans[name] for name in frame.classes)):
                 ordered = places if frame.ordered else sorted(places)
-                farthest = min(self._farthest, _SIDE_BY_SIDE) if frame.close else self._farthest
+                farthest = len(text) if frame.far else min(self._farthest, _SIDE_BY_SIDE) if frame.close else self._farthest
                 near = all(0 <= later[0] - earlier[1] <= farthest for earlier, later in pairwise(ordered))
                 if near and not _STOPS.search(text, ordered[0][1], ordered[-1][0]):
                     yield frame.cue, ordered[0][0], ordered[-1][1]

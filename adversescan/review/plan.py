@@ -156,7 +156,7 @@ def _decided(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
         if other.signs.proxies and (other is read or other.signs.has("feature")):
             yield PlanEvent(other, None, Origin.PROXY, only_for=(Stage.DECIDE,))
     for other in (read, *near):
-        if other.signs.has("score"):
+        if other.signs.has("score") or infers(other):
             yield PlanEvent(other, None, Origin.MODEL, only_for=(Stage.DECIDE,))
 
 

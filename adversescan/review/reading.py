@@ -61,6 +61,8 @@ def read_unit(unit: Unit, reader: ProseReader) -> Read:
     if unit.kind is not Kind.FIELD or not reader.is_key(Section.OUTGOING, titles[-1] if titles else ""):
         keys -= {Section.OUTGOING}
     label = _LABEL.match(unit.text) if unit.kind is Kind.SENTENCE else None
+    if label:
+        keys |= {kind for kind in _KEYS if reader.is_key(kind, label[1])}
     section = "denied" if unit.kind is Kind.QUOTED else reader.section((*headings, label[1]) if label else headings)
     return Read(unit, signs, section, promised, keys)
 

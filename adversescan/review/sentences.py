@@ -17,7 +17,7 @@ def infers(read: Read) -> bool:
 
 def is_detriment(read: Read, near: list[Read]) -> bool:
     """A decision against somebody: by its words alone, by what it rests on where they could mean something else, or as what follows from a
-    limit of a score, whatever it is.
+    limit of a score, whatever it is, unless that is a trait: "above 0.8 means expecting" concludes something.
     """
     if read.signs.has("decide"):
         return True
@@ -25,6 +25,8 @@ def is_detriment(read: Read, near: list[Read]) -> bool:
     if signs.mitigations & {"aggregated", "anonymised"} or not signs.cues & {"perhaps-decide", "limit"}:
         return False
     if not signs.has("perhaps-decide"):
+        if signs.targets:
+            return False
         return not signs.cues & {"care", "favourable"} and any(_is_found_out(other) for other in (read, *near))
     beside = [other for other in near if _is_found_out(other) or _same_record(other, read)]
     return _is_basis(read) or any(_is_basis(other) or other.signs.has("scraped") for other in beside)
