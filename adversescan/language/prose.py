@@ -109,9 +109,8 @@ class ProseReader:
         folded = fold(_MARKS.sub("", text))
         live, denied = self._parted(folded)
         targets = self._targets(live)
-        meant = self._lists["unrelated"].sub(" ", live)
         return Signs(
-            cues=self._cues(meant) | ({Cue.OPAQUE} if self._is(Cue.OPAQUE, folded) else set()),
+            cues=self._cues(live) | ({Cue.OPAQUE} if self._is(Cue.OPAQUE, folded) else set()),
             mitigations=self._mitigations(live),
             attributes=self._attributes(live),
             proxies=self._kinds("proxies", live),
@@ -220,7 +219,11 @@ class ProseReader:
         return any(self._is(cue, clause) for cue in ("infer", "decide", "perhaps-decide", "share"))
 
 
-_TAKEN_BACK = {Cue.FAVOURABLE: {Cue.DECIDE, Cue.PERHAPS_DECIDE}, Cue.INCOMING: {Cue.SHARE}}
+_TAKEN_BACK = {
+    Cue.FAVOURABLE: {Cue.DECIDE, Cue.PERHAPS_DECIDE},
+    Cue.FIGURE_OF_SPEECH: {Cue.DECIDE, Cue.PERHAPS_DECIDE},
+    Cue.INCOMING: {Cue.SHARE},
+}
 """Cues whose words mean something else than the ones they look like."""
 _SPEAKING = (
     ("cues", "decide"),

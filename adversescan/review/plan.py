@@ -11,7 +11,7 @@ from adversescan.knowledge.prose import Section
 from adversescan.knowledge.stages import Origin, Stage
 from adversescan.language.prose import ProseReader
 from adversescan.review.reading import Read, read_unit
-from adversescan.review.sentences import infers, is_detriment
+from adversescan.review.sentences import infers, is_detriment, is_tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ def _continued(reads: list[Read]) -> Iterator[Read]:
 
 
 _A_LIST = 2
+_FEW_CONTEXTS = 3
 
 
 def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
@@ -68,7 +69,7 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
         yield PlanEvent(read, Stage.INFER, attributes=signs.targets, traits=traits)
     if signs.has("profile"):
         yield PlanEvent(read, Stage.PROFILE)
-    if signs.has("general-score") and sum(other.signs.contexts for other in plan.reads if other.planned) >= 3:
+    if is_tally(read) or (signs.has("general-score") and sum(other.signs.contexts for other in plan.reads if other.planned) >= _FEW_CONTEXTS):
         yield PlanEvent(read, Stage.PROFILE, traits=frozenset({"general-score"}))
     if signs.has("offence-risk") and (signs.has("score") or signs.has("infer")):
         yield PlanEvent(read, Stage.PROFILE, traits=frozenset({"offence-risk"}))

@@ -32,6 +32,14 @@ def is_detriment(read: Read, near: list[Read]) -> bool:
     return _is_basis(read) or any(_is_basis(other) or other.signs.has("scraped") for other in beside)
 
 
+def is_tally(read: Read) -> bool:
+    """Whether a sentence counts what somebody does in many contexts of life for or against them."""
+    return read.signs.contexts >= _MANY_CONTEXTS and read.signs.has("tallies")
+
+
+_MANY_CONTEXTS = 4
+
+
 def _is_basis(read: Read) -> bool:
     """Whether something of the people themselves stands in the sentence, or a figure of theirs."""
     signs = read.signs
@@ -41,7 +49,7 @@ def _is_basis(read: Read) -> bool:
 
 def _is_found_out(read: Read) -> bool:
     """Whether the sentence finds out something about people, or puts a figure on them."""
-    return infers(read) or (read.signs.has("score") and (read.signs.has("person") or read.unit.kind is Kind.FIELD))
+    return infers(read) or is_tally(read) or (read.signs.has("score") and (read.signs.has("person") or read.unit.kind is Kind.FIELD))
 
 
 def _same_record(one: Read, other: Read) -> bool:
