@@ -69,7 +69,8 @@ def _events(plan: Plan, at: int, read: Read) -> Iterator[PlanEvent]:
         yield PlanEvent(read, Stage.INFER, attributes=signs.targets, traits=traits)
     if signs.has("profile"):
         yield PlanEvent(read, Stage.PROFILE)
-    if is_tally(read) or (signs.has("general-score") and sum(other.signs.contexts for other in plan.reads if other.planned) >= _FEW_CONTEXTS):
+    contexts = sum(other.signs.contexts for other in plan.reads if other.planned)
+    if is_tally(read) or (signs.has("general-score") and contexts >= _FEW_CONTEXTS):
         yield PlanEvent(read, Stage.PROFILE, traits=frozenset({"general-score"}))
     if signs.has("offence-risk") and (signs.has("score") or signs.has("infer")):
         yield PlanEvent(read, Stage.PROFILE, traits=frozenset({"offence-risk"}))
