@@ -75,12 +75,14 @@ def write_item(run: Run, receiver: Value, key: Value, value: Value, line: int) -
     from adversescan.analysis.face_vectors import gather
     from adversescan.analysis.frames import is_frame, write_column
     from adversescan.analysis.outcomes import on_write
+    from adversescan.analysis.recode import counted_under
 
     if is_frame(receiver):
         write_column(run, receiver, key, value, line)
         return
     if own_operator(run, "__setitem__", receiver, (key, value), line) is not None:
         return
+    value = counted_under(run, key, value)
     names = [k for k in key.literals() if isinstance(k, str | int)]
     for name in names:
         value = on_write(run, receiver, str(name), named_risk(run, str(name), value, line), line)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.labels import NO_FACTS, Facts, join, pass_stage, restart
+from adversescan.analysis.labels import NO_FACTS, Facts, join
 from adversescan.analysis.refusals import by_truth, compared, none_facts, swapped
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value
-from adversescan.findings.finding import Confidence
+from adversescan.analysis.word_lookups import found_words
 from adversescan.graph import program as p
-from adversescan.knowledge.stages import Origin, Stage
+from adversescan.knowledge.stages import Origin
 
 IDENTITY_TESTS = frozenset({"is", "is not"})
 NEGATED = frozenset({"!=", "not in", "is not"})
@@ -25,7 +25,7 @@ def compare(run: Run, operator: str, left: Value, right: Value, line: int) -> Va
     own = _own_comparison(run, operator, left, right, line)
     if own is not None:
         return own
-    found = _found_words(run, left, right, line) if operator in MEMBERSHIP else NO_FACTS
+    found = found_words(run, left, right, line) if operator in MEMBERSHIP else NO_FACTS
     facts = join(_selected(left, right), _selected(right, left), found)
     facts = join(swapped(facts) if operator in NEGATED else facts, compared(run, operator, left, right, line))
     facts = _without_lexicon(_without_linkage(facts, left, right))
@@ -104,24 +104,16 @@ def _without_minimum_age(run: Run, operator: str, left: Value, right: Value, fac
     return facts
 
 
-def _found_words(run: Run, left: Value, right: Value, line: int) -> Facts:
-    """Words of one attribute looked up in a person's text infer it (a dictionary over dialect, party terms, names)."""
-    words = {label.attribute for label in left.all_facts() if label.start is Origin.LEXICON}
-    data = {
-        label: witness
-        for label, witness in right.all_facts().items()
-        if label.start not in (Origin.LEXICON, Origin.RECORDED) and not label.implicit
-    }
-    if not words or not data:
-        return NO_FACTS
-    from adversescan.analysis.acts import inferred
-
-    attributes = tuple(sorted(words))
-    event = run.event(Stage.INFER, line, "dictionary")
-    event.attributes = attributes
-    facts = pass_stage(restart(data, Origin.FIRST_PARTY), event, attributes, Confidence.LIKELY)
-    inferred(run, event, facts)
-    return facts
+def standing_for(value: Value, words: Facts) -> Value:
+    """What stands under the category words of a dict: lists of words there stand for the same attribute."""
+    if not words:
+        return value
+    for inner in value.records():
+        inner.rest = join(inner.rest or NO_FACTS, words)
+        if inner.element is not None:
+            inner.element = inner.element.with_facts(words)
+        inner.fields = {k: v.with_facts(words) for k, v in inner.fields.items()}
+    return value.with_facts(words)
 
 
 def words_of(run: Run, record: Record, line: int) -> Facts:

@@ -89,21 +89,13 @@ def _key_of(run: Run, record: Record) -> Value:
 
 
 def _value_of(run: Run, record: Record) -> Value:
-    from adversescan.analysis.compare import words_of
+    from adversescan.analysis.compare import standing_for, words_of
 
     found = members_of(record)
     words = words_of(run, record, run.frame.line)
     if not found:
         return elements(run, of(record)).with_facts(words)
-    result = merge(*found)
-    if not words:
-        return result
-    for inner in result.records():
-        inner.rest = join(inner.rest or NO_FACTS, words)
-        if inner.element is not None:
-            inner.element = inner.element.with_facts(words)
-        inner.fields = {k: v.with_facts(words) for k, v in inner.fields.items()}
-    return result.with_facts(words)
+    return standing_for(merge(*found), words)
 
 
 def _append(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:

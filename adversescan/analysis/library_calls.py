@@ -15,6 +15,7 @@ from adversescan.analysis.run import Run
 from adversescan.analysis.stores import with_results
 from adversescan.analysis.texts import text_method
 from adversescan.analysis.values import INNER, TEXT, Kind, Record, Value, of
+from adversescan.analysis.word_lookups import looked_for
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.library import CallModel, Does
 
@@ -53,8 +54,8 @@ def call_external(run: Run, record: Record, arguments: Arguments, line: int) -> 
     model = run.book.libraries.call(path or f"untyped.{record.member}")
     _note_selectors(run, model, site)
     result = _result_of(run, record, model, site)
-    refused = searched(run, record, model, arguments.all(), line)
-    return result.with_facts(refused) if refused else result
+    found = join(searched(run, record, model, arguments.all(), line), looked_for(run, record, model, arguments.all(), line))
+    return result.with_facts(found) if found else result
 
 
 def _result_of(run: Run, record: Record, model: CallModel | None, site: Site) -> Value:

@@ -71,7 +71,16 @@ def read_item(run: Run, base: Value, key: Value, line: int) -> Value:
     for (_, literal), facts in key.constants.items():
         values = with_field_test(run, [read_key(run, r, literal, line) for r in base.records()], base, str(literal), line)
         found_values.append(with_recoded(run, _or_facts(merge(*values), base).tagged(join(facts, make_implicit(key.facts))), key.facts))
-    return merge(*found_values)
+    return _under_words(run, base, merge(*found_values), line) if len(found_values) > 1 else found_values[0]
+
+
+def _under_words(run: Run, base: Value, found: Value, line: int) -> Value:
+    """Lists of words that were looked up by one of several category words stand for what these words say."""
+    from adversescan.analysis.compare import standing_for, words_of
+
+    lists = any(inner.kind in (Kind.LIST, Kind.SET, Kind.TUPLE) for inner in found.records())
+    dicts = [record for record in base.records() if lists and record.kind is Kind.DICT]
+    return standing_for(found, join(*(words_of(run, record, line) for record in dicts))) if dicts else found
 
 
 def read_key(run: Run, record: Record, key: object, line: int) -> Value:
@@ -251,7 +260,7 @@ def _element(run: Run, record: Record) -> Value:
         return _of_instance(run, record, record.definition)
     if record.kind is Kind.FRAME:
         return record.settings.get("pairs") or record.element or of(record)
-    found = [v for k, v in record.fields.items() if isinstance(k, int)]
+    found = [v for k, v in record.fields.items() if isinstance(k, int) or record.kind is Kind.EXTERNAL]
     if record.element is not None:
         found.append(record.element)
     if not found:

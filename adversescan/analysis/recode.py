@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.labels import Facts, Label, join
+from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.labels import Facts, Label, join, told
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Class, Function, Typed, Value
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.stages import Origin, Stage
 
+_FEW = 10
 LONGEST_CODE = 3
 """A longer text is said to somebody rather than kept as a code."""
 DIGITS = frozenset({0, 1})
@@ -19,10 +21,10 @@ def with_recoded(run: Run, value: Value, choosing: Facts) -> Value:
     inferred = {label: w for label, w in choosing.items() if _is_told(label) and label.attribute and not label.implicit}
     if not inferred or not value.constants:
         return value
-    told = {typed: {label: w for label, w in inferred.items() if _tells(run, typed, label)} for typed in value.constants}
-    if not any(told.values()):
+    named = {typed: {label: w for label, w in inferred.items() if _tells(run, typed, label)} for typed in value.constants}
+    if not any(named.values()):
         return value
-    constants = {typed: join(facts, told[typed]) for typed, facts in value.constants.items()}
+    constants = {typed: join(facts, named[typed]) for typed, facts in value.constants.items()}
     return Value(constants, value.objects, value.facts, value.depth, value.open, value.pieces)
 
 
@@ -31,6 +33,20 @@ def chosen(run: Run, value: Value, *, returned: bool = False) -> Value:
     if not value.constants and not any(isinstance(o, Function | Class) for o in value.objects):
         return value
     return with_recoded(run, value.tagged(run.choosing(returned=returned)), run.chosen_by(returned=returned))
+
+
+def counted_under(run: Run, key: Value, value: Value) -> Value:
+    """What is written under a category word where an inferred attribute led there tells it: `score[faith] += 1`."""
+    if not key.constants:
+        return value
+    led = join(_inferred(run.governing_here(), hops=0), told(_inferred(deep_facts(value, _FEW), hops=1)))
+    named = {label: w for label, w in led.items() if any(_tells(run, typed, label) for typed in key.constants)}
+    return value.with_facts(named) if named else value
+
+
+def _inferred(facts: Facts, *, hops: int) -> Facts:
+    """Attributes that were inferred, so many conditions away."""
+    return {label: w for label, w in facts.items() if Stage.INFER in label.passed and label.attribute and label.implicit == hops}
 
 
 def _is_told(label: Label) -> bool:

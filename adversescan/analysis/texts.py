@@ -12,6 +12,7 @@ from adversescan.analysis.merge_values import merge
 from adversescan.analysis.operators import COMBINED_BY, library_operator, own_operator
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import MOST_ALTERNATIVES, TEXT, Kind, Record, Thing, Value, of
+from adversescan.analysis.word_lookups import common_words
 from adversescan.graph.program import Constant
 from adversescan.graph.query import HOLE
 
@@ -78,7 +79,7 @@ def combine(run: Run, operator: str, values: list[Value], lines: list[int] | Non
         own = library_operator(run, operator, values, lines or [run.frame.line] * len(values))
     if own is not None:
         return own
-    facts = join(*(v.all_facts() for v in values))
+    facts = join(*(v.all_facts() for v in values), common_words(run, operator, values, run.frame.line))
     paths = [r for v in values for r in v.records() if TEXT in r.settings]
     if operator == "/" and paths:
         return _path(paths[0], [v.named() for v in values], facts, run.depth)
