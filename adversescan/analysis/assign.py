@@ -10,6 +10,7 @@ from adversescan.analysis.merge_values import merge
 from adversescan.analysis.named_start import asked_for, named_start
 from adversescan.analysis.offences import named_risk
 from adversescan.analysis.operators import own_operator
+from adversescan.analysis.puts import own_name
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Class, Kind, Module, Record, Scope, Value, constant, of
 from adversescan.analysis.write_members import add_element, write_field
@@ -28,6 +29,9 @@ def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
         case p.Item(base=base, key=key):
             receiver, key_value = evaluate(run, base), evaluate(run, key)
             write_item(run, receiver, key_value, value, line)
+            from adversescan.analysis.outcomes import on_put
+
+            on_put(run, own_name(base), receiver.records())
         case p.Collection(items=items):
             _unpack(run, items, value, line)
 

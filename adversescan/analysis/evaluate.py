@@ -18,6 +18,7 @@ from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import read_name
 from adversescan.analysis.operators import own_operator
 from adversescan.analysis.positions import part_of, slice_of
+from adversescan.analysis.puts import PUTS, own_name
 from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.refusals import by_truth, refused_in, swapped, where_false, where_true
 from adversescan.analysis.run import Run
@@ -88,7 +89,12 @@ def _call(run: Run, node: p.Call) -> Value:
     function = evaluate(run, node.function)
     with in_call_of(run, function):
         arguments = _arguments(run, node.arguments)
-    return call(run, function, arguments, node.line)
+    result = call(run, function, arguments, node.line)
+    if isinstance(node.function, p.Attribute) and node.function.name in PUTS:
+        from adversescan.analysis.outcomes import on_put
+
+        on_put(run, own_name(node.function.base), [o for r in function.records() if r.receiver is not None for o in r.receiver.records()])
+    return result
 
 
 def _super(run: Run) -> Value:

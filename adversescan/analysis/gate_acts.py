@@ -8,10 +8,11 @@ from collections.abc import Callable
 from adversescan.analysis.gate_graph import CoarseGraph, Site
 from adversescan.analysis.gate_stages import Evidence
 from adversescan.analysis.gate_words import Word
+from adversescan.analysis.puts import PUTS
 from adversescan.graph.outline import Kind
 from adversescan.knowledge.library import CallModel, Does, Store
 
-_FIELD, _ITEM, _RESULT, _TEXT = int(Kind.FIELD), int(Kind.ITEM), int(Kind.RESULT), int(Kind.TEXT)
+_FIELD, _ITEM, _RESULT, _TEXT, _VARIABLE = (int(kind) for kind in (Kind.FIELD, Kind.ITEM, Kind.RESULT, Kind.TEXT, Kind.VARIABLE))
 _CARRIES_OUT = frozenset({Does.SEND, Does.SHARE, Does.DISPLAY, Does.WRITE, Does.QUERY, Does.DECIDE, Does.FIT, Does.FRAME, Does.ASK})
 _LEAVES = frozenset({Does.SEND, Does.SHARE})
 _KEPT = frozenset({Does.WRITE, Does.QUERY})
@@ -38,6 +39,8 @@ def act_of_call(
             found |= Evidence.IDENTIFY
         if model.does in (Does.DECIDE, Does.FIT) or (model.does in _CARRIES_OUT and reaching & Word.ADVERSE):
             found |= Evidence.DECIDE
+    if site.method in PUTS and of_name(graph.name(site.receiver)) & Word.ADVERSE:
+        found |= Evidence.DECIDE
     if not models and site.method and not site.method.startswith("__") and of_name(site.method) & Word.ADVERSE:
         found |= Evidence.DECIDE
     if found:
@@ -100,13 +103,15 @@ def link_templates(graph: CoarseGraph, models: list[list[CallModel]], templates:
 
 
 def written_outcomes(graph: CoarseGraph, said: list[int], said_by: list[int], evidence: list[int]) -> None:
-    """Adverse outcomes written into fields and keys, or given back to whoever calls."""
+    """Adverse outcomes written into fields and keys, or given back to whoever calls; and collections of such names, by what fills them."""
     defined = {node for node, _ in graph.things}
     for node in range(len(said)):
         kind = graph.kinds[node]
         if node in defined:
             continue
-        if kind != _RESULT and (kind not in (_FIELD, _ITEM) or node in graph.read) and node not in graph.stored:
+        if kind not in (_RESULT, _VARIABLE) and (kind not in (_FIELD, _ITEM) or node in graph.read) and node not in graph.stored:
+            continue
+        if kind == _VARIABLE and not said[node] & Word.ADVERSE:
             continue
         word = said_by[node]
         if (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from adversescan.analysis.acts import EFFECT, OUTCOME, SHOWN, WRITTEN, decide, mark_outcome
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.directions import in_direction
-from adversescan.analysis.labels import NO_FACTS, Facts, join
+from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Function, Typed, Value
+from adversescan.analysis.values import Function, Record, Typed, Value
 from adversescan.findings.finding import Confidence
 from adversescan.graph import program as p
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
@@ -35,6 +35,21 @@ def on_write(run: Run, receiver: Value, name: str, value: Value, line: int) -> V
         return value
     kept = {c: (mark_outcome(run, join(facts, f), event) if c in adverse else f) for c, f in value.constants.items()}
     return Value(kept, value.objects, value.facts, value.depth, value.open)
+
+
+def on_put(run: Run, name: str, collections: list[Record]) -> None:
+    """Something is put into a collection of an adverse name: `blacklist.add(email)`. What is done to its members later carries it out."""
+    governing = run.governing() if name else NO_FACTS
+    if not governing:
+        return
+    found_out = any(Stage.INFER in label.passed for label in governing)
+    if any(c.kind is ConceptKind.ADVERSE and (found_out or c.strength is Strength.STRONG) for c in run.concepts_of(name)):
+        event = decide(run, [], governing, WRITTEN)
+        if event is None:
+            return
+        put = mark_outcome(run, make_implicit(governing), event)
+        for record in collections:
+            record.rows = join(put, record.rows)
 
 
 def on_assign(run: Run, name: str, value: Value, line: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import Event, join
 from adversescan.analysis.run import Frame, Run
-from adversescan.analysis.values import Scope, Value
+from adversescan.analysis.values import Kind, Scope, Value
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 from adversescan.knowledge.stages import Stage
 
@@ -64,4 +64,8 @@ def _names(frame: Frame) -> Iterator[str]:
     scope: Scope | None = frame.scope
     while scope is not None and scope.outer is not None:
         yield from scope.names
+        for value in scope.names.values():
+            for record in value.records():
+                if record.kind is Kind.INSTANCE:
+                    yield from (key for key in record.fields if isinstance(key, str))
         scope = scope.outer
