@@ -116,6 +116,13 @@ def standing_for(value: Value, words: Facts) -> Value:
     return value.with_facts(words)
 
 
+def under_words(run: Run, base: Value, found: Value, line: int) -> Value:
+    """Lists of words that were looked up by one of several category words stand for what these words say."""
+    lists = any(inner.kind in (Kind.LIST, Kind.SET, Kind.TUPLE) for inner in found.records())
+    dicts = [record for record in base.records() if lists and record.kind is Kind.DICT]
+    return standing_for(found, join(*(words_of(run, record, line) for record in dicts))) if dicts else found
+
+
 def words_of(run: Run, record: Record, line: int) -> Facts:
     """The facts of a literal set of category words: what finding one of them in a text would infer."""
     from adversescan.analysis.labels import Label, start

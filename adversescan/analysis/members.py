@@ -51,6 +51,8 @@ def read_attribute(run: Run, base: Value, name: str, line: int) -> Value:
 
 def read_item(run: Run, base: Value, key: Value, line: int) -> Value:
     """`base[key]`; a key of several constants gives each its own alternative, with the facts that chose it."""
+    from adversescan.analysis.compare import under_words
+
     for record in base.records():
         if record.definition is not None and lookup(run, record.definition, "__getitem__") is not None:
             from adversescan.analysis.arguments import Arguments
@@ -71,16 +73,7 @@ def read_item(run: Run, base: Value, key: Value, line: int) -> Value:
     for (_, literal), facts in key.constants.items():
         values = with_field_test(run, [read_key(run, r, literal, line) for r in base.records()], base, str(literal), line)
         found_values.append(with_recoded(run, _or_facts(merge(*values), base).tagged(join(facts, make_implicit(key.facts))), key.facts))
-    return _under_words(run, base, merge(*found_values), line) if len(found_values) > 1 else found_values[0]
-
-
-def _under_words(run: Run, base: Value, found: Value, line: int) -> Value:
-    """Lists of words that were looked up by one of several category words stand for what these words say."""
-    from adversescan.analysis.compare import standing_for, words_of
-
-    lists = any(inner.kind in (Kind.LIST, Kind.SET, Kind.TUPLE) for inner in found.records())
-    dicts = [record for record in base.records() if lists and record.kind is Kind.DICT]
-    return standing_for(found, join(*(words_of(run, record, line) for record in dicts))) if dicts else found
+    return under_words(run, base, merge(*found_values), line) if len(found_values) > 1 else found_values[0]
 
 
 def read_key(run: Run, record: Record, key: object, line: int) -> Value:
