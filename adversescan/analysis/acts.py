@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.held_records import held_by
-from adversescan.analysis.labels import MOST_IMPLICIT_HOPS, Event, Facts, Label, Witness, explicit, join, told
+from adversescan.analysis.labels import MOST_IMPLICIT_HOPS, Event, Facts, Label, Witness, clear, explicit, join, told
 from adversescan.analysis.offences import foretelling, mark_police
 from adversescan.analysis.run import Act, Frame, Run
 from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence
-from adversescan.knowledge.stages import Origin, Stage
+from adversescan.knowledge.stages import Mitigation, Origin, Stage
 
 EFFECT, WRITTEN, SHOWN = 3, 2, 1
 """Ranks of acts: of one outcome that is written and then carried out, what carries it out is the act."""
@@ -46,6 +46,8 @@ def share(run: Run, payload: list[Value], recipient: list[Value], others: list[V
     data = payload_facts(payload)
     data = join(data, _selected_by(run, data, recipient))
     governing = foretelling(run.governing())
+    if _is_agreed_to(run, payload):
+        data, governing = clear(data, Mitigation.CONSENT), clear(governing, Mitigation.CONSENT)
     if not data and not governing:
         run.idle_acts.add((Stage.SHARE, run.location()))
         return None
@@ -74,6 +76,8 @@ def profile(run: Run, payload: list[Value], key: list[Value], grade: Confidence,
     data = payload_facts(payload)
     if not any(label.acquired for label in data):
         return None
+    if _is_agreed_to(run, payload):
+        data = clear(data, Mitigation.CONSENT)
     frame, line = binding_frame(run, key)
     event = run.event(Stage.PROFILE, line, "", frame)
     siblings = join(data, *(f for v in key for f in deep_all(v, 50)))
@@ -100,9 +104,16 @@ def payload_facts(payload: list[Value]) -> Facts:
     return without_conduct(join(*found, *(told(facts) for facts in rows)))
 
 
+def _is_agreed_to(run: Run, payload: list[Value]) -> bool:
+    """Whether the people agreed: a field that says so is a condition in force, or chose the rows."""
+    rows = [r.rows for v in payload for r in held_by(v)]
+    return any(label.start is Origin.AGREEMENT for facts in (run.governing(), *rows) for label in facts)
+
+
 def without_conduct(facts: Facts) -> Facts:
-    """What somebody did in one context counts for scores only, which are kept."""
-    return {label: w for label, w in facts.items() if label.start is not Origin.CONDUCT or label.passed}
+    """What somebody did in one context counts for scores only, which are kept; that they agreed is no data about them."""
+    left_out = (Origin.CONDUCT, Origin.AGREEMENT)
+    return {label: w for label, w in facts.items() if label.start not in left_out or label.passed}
 
 
 def mark_outcome(run: Run, facts: Facts, event: Event, traits: frozenset[str] = OUTCOME) -> Facts:
@@ -119,7 +130,7 @@ def is_carried_out_elsewhere(witness: Witness, act: Act) -> bool:
 
 
 def _can_decide(label: Label) -> bool:
-    if label.start in (Origin.IDENTITY, Origin.LEXICON, Origin.CONDUCT):
+    if label.start in (Origin.IDENTITY, Origin.LEXICON, Origin.CONDUCT, Origin.AGREEMENT):
         return bool(label.passed)
     return label.acquired or bool(label.attribute) or bool(label.passed) or label.start in (Origin.MODEL, Origin.REFUSAL)
 

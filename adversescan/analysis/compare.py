@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.labels import NO_FACTS, Facts, join
+from adversescan.analysis.labels import NO_FACTS, Facts, Label, join
 from adversescan.analysis.refusals import by_truth, compared, none_facts, swapped
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value
@@ -51,8 +51,12 @@ def condition_facts(run: Run, node: p.Expression, value: Value) -> Facts:
     return {
         label: witness
         for label, witness in facts.items()
-        if is_answer or label.implicit or label.passed or (label.attribute and label.start is not Origin.IDENTITY)
+        if is_answer or label.implicit or label.passed or _says_something(label)
     }
+
+
+def _says_something(label: Label) -> bool:
+    return label.start is Origin.AGREEMENT or bool(label.attribute and label.start is not Origin.IDENTITY)
 
 
 def case_facts(subject: Value, constants: list[Value]) -> Facts:

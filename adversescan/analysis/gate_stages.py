@@ -59,6 +59,7 @@ _ORIGINS = {
     Origin.ANSWER: Evidence.REFUSAL,
     Origin.SWITCH: Evidence.REFUSAL,
     Origin.LEXICON: Evidence.NONE,
+    Origin.AGREEMENT: Evidence.NONE,
 }
 _BY_DATA_ONLY = Evidence.INFER | Evidence.IDENTIFY | Evidence.VECTOR
 _ANYTHING = Evidence(4095)

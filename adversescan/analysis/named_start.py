@@ -7,7 +7,7 @@ from adversescan.analysis.run import Run
 from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.concepts import ConceptKind, Strength
-from adversescan.knowledge.stages import Origin, Stage
+from adversescan.knowledge.stages import Mitigation, Origin, Stage
 
 
 def conduct_start(run: Run, name: str, line: int, context: Context) -> Facts:
@@ -34,6 +34,8 @@ def named_start(run: Run, name: str, line: int, context: Context, acquired: bool
                 label = Label(Origin.PROXY, concept.id, weak=weak)
             case ConceptKind.CONTENT if not acquired:
                 label = Label(Origin.IDENTITY, "content", weak=True)
+            case ConceptKind.MITIGATION if concept.id == Mitigation.CONSENT and not weak:
+                label = Label(Origin.AGREEMENT)
             case _:
                 continue
         event = run.event(None, line, (name, label.start, label.attribute))

@@ -41,10 +41,13 @@ class Origin(StrEnum):
     LEXICON = "lexicon"
     """Category words held in the code itself; looked up in a person's text they infer."""
 
+    AGREEMENT = "agreement"
+    """A field that says whether the person agreed; where it chooses who is handed over, consent is on the path."""
+
 
 ACQUIRED = frozenset({Origin.SCRAPED, Origin.OSINT, Origin.BROKER, Origin.BREACH, Origin.FACE_COLLECTION})
 
-NO_DATA = frozenset({Origin.LEXICON, Origin.CONDUCT, Origin.ANSWER, Origin.REFUSAL, Origin.SWITCH})
+NO_DATA = frozenset({Origin.LEXICON, Origin.CONDUCT, Origin.ANSWER, Origin.REFUSAL, Origin.SWITCH, Origin.AGREEMENT})
 """Facts about the program rather than about a person, and those that count for scores only."""
 
 
