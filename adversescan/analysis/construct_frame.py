@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from adversescan.analysis.frame_places import set_order
+from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, join
 from adversescan.analysis.library_calls import Site, result_type
 from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
-from adversescan.analysis.positions import WHOLE, mark_whole, texts_of
+from adversescan.analysis.positions import ANY_NAME, WHOLE, mark_whole, texts_of
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Kind, Record, Value, of
+from adversescan.analysis.values import Kind, Record, Value, constant, of
 from adversescan.knowledge.library import CallModel
 
 
@@ -20,7 +21,11 @@ def construct_frame(run: Run, model: CallModel, site: Site) -> Value:
         parts = [*value.records(), *elements(run, value).records()]
         for record in parts:
             _take(frame, record)
-        facts = value.facts
+        if run.column_type(frame.path) == frame.path and parts:
+            # A column made of a list.
+            cell = merge(*(record.element for record in value.records() if record.element is not None), elements(run, value))
+            frame.element = cell if frame.element is None else merge(frame.element, cell)
+        facts = join(value.facts, elements(run, value).all_facts())
         if facts or not value.records():
             frame.rest = join(frame.rest or NO_FACTS, facts)
         if parts and all(_is_whole(record) for record in parts):
@@ -40,6 +45,10 @@ def _take(frame: Record, record: Record) -> None:
             frame.fields[column] = member if known is None else merge(known, member)
     if record.rest is not None:
         frame.rest = join(frame.rest or NO_FACTS, record.rest)
+    if record.kind is Kind.DICT and record.element is not None:
+        # Columns whose names nobody knows.
+        frame.rest = join(frame.rest or NO_FACTS, deep_facts(record.element))
+        frame.settings[ANY_NAME] = constant(True)
     frame.rows = join(frame.rows, record.rows)
     frame.context.names |= record.context.names
     frame.context.nouns |= record.context.nouns

@@ -8,17 +8,30 @@ from adversescan.analysis.choose_cells import choose_cells, written_cells
 from adversescan.analysis.columns import bearing_names, given_columns, with_name
 from adversescan.analysis.construct_frame import construct_frame
 from adversescan.analysis.frame_places import as_array, as_selector, names_of_columns
-from adversescan.analysis.frames import column, copy_frame, frames_in, is_frame, names_in, row_of, selected, without_columns
+from adversescan.analysis.frame_rows import GROUPED, aggregate_rows, group_rows, join_frames, melt, tables_in, ungrouped
+from adversescan.analysis.frames import (
+    change_in_place,
+    column,
+    copy_frame,
+    frames_in,
+    is_frame,
+    names_in,
+    row_of,
+    selected,
+    with_cells_of,
+    without_columns,
+)
 from adversescan.analysis.held_facts import deep_facts
-from adversescan.analysis.labels import NO_FACTS, clear, join, make_implicit
+from adversescan.analysis.labels import NO_FACTS, join, make_implicit
 from adversescan.analysis.library_calls import Site, result_type
-from adversescan.analysis.members import elements, read_item, read_key
+from adversescan.analysis.members import read_item, read_key
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.positions import COLUMN, forget_names, put_at, renamed
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.analysis.write_members import add_element
 from adversescan.knowledge.library import CallModel, Operation
-from adversescan.knowledge.stages import Mitigation, Origin
+from adversescan.knowledge.stages import Origin
 
 
 def frame_operation(run: Run, model: CallModel, site: Site) -> Value:
@@ -35,17 +48,29 @@ def frame_operation(run: Run, model: CallModel, site: Site) -> Value:
         return choose_cells(run, model, site)
     if model.operation is Operation.NAME:
         return with_name(run, model, site)
+    if base is None and model.operation in (Operation.CONCAT, Operation.MERGE):
+        base = next((v for given in site.arguments.positional for v in tables_in(run, given)), None)
     if base is None:
         return typed_result(run, model, site, join(*(deep_facts(v) for v in site.everything())))
-    return OPERATIONS[model.operation](run, model, site, base)
+    result = OPERATIONS[model.operation](run, model, site, base)
+    if any(True in v.literals() for v in site.select(model.mutates)):
+        change_in_place(base, result)
+    return result
 
 
 def _same(run: Run, model: CallModel, site: Site, base: Value) -> Value:
-    """The same columns; those that are named in the call are among them."""
+    """The same columns; those that are named in the call are among them, and what is given may stand in any cell."""
     for frame in frames_in(base):
         for name in _given_names(model, site) if frame.rest is not None and frame.element is None else ():
             read_key(run, frame, name, site.line)
-    return base
+    given = [v for v in site.select(model.data) if (v is not site.receiver and not v.records()) or is_frame(v)]
+    facts = join(*(deep_facts(v) for v in given if v is not base))
+    same = with_cells_of(base, facts) if facts else base
+    return merge(*(ungrouped(frame, result_type(run, model, site)) for frame in frames_in(same))) if _is_grouped(same) else same
+
+
+def _is_grouped(value: Value) -> bool:
+    return any(GROUPED in frame.settings for frame in frames_in(value))
 
 
 def _select(run: Run, model: CallModel, site: Site, base: Value) -> Value:
@@ -98,7 +123,8 @@ def _assign(run: Run, model: CallModel, site: Site, base: Value) -> Value:
         copy = copy_frame(frame)
         if model.operation is Operation.INSERT:
             for name in [n for v in site.select(model.target) for n in names_in(v)]:
-                frame.fields[name] = copy.fields[name] = merge(*site.select(model.data))
+                put_at(frame, site.arguments.positional[:1], name, merge(*site.select(model.data)))
+                copy.fields = dict(frame.fields)
             found.append(of(copy))
             continue
         for name, value in given_columns(model, site):
@@ -110,21 +136,22 @@ def _assign(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 
 
 def _rename(run: Run, model: CallModel, site: Site, base: Value) -> Value:
-
-    names = {
-        old: new
-        for v in [*site.select(model.target), *site.select(model.data)]
-        for r in v.records()
-        for old, t in r.fields.items()
-        for new in t.texts()[:1]
-    }
+    """Columns under other names: as a table of names says, or all with something before (`address`) or behind (`labels`)."""
+    tables = [r for v in [*site.select(model.target), *site.select(model.data)] for r in v.records()]
+    names = {old: new for r in tables for old, t in r.fields.items() for new in t.texts()[:1]}
+    before, behind = (next((t for v in site.select(role) for t in v.texts()), "") for role in (model.address, model.labels))
     found = []
     for frame in frames_in(base):
         copy = copy_frame(frame)
-        for old, new in names.items():
-            copy.fields[new] = read_key(run, frame, old, site.line)
-            copy.fields[old] = Value()
-        found.append(of(copy))
+        if frame.element is not None:
+            copy.settings[COLUMN] = next((v for v in site.select(model.data) if v.texts()), copy.settings.get(COLUMN, Value()))
+        elif not tables and not (before or behind):
+            forget_names(copy)
+        wanted = names or {name: f"{before}{name}{behind}" for name in frame.fields if (before or behind) and isinstance(name, str)}
+        for old in wanted:
+            read_key(run, copy, old, site.line)
+        copy.fields = renamed(copy, wanted)
+        found.append(Value(None, {copy: NO_FACTS}, base.facts if frame.element is not None else NO_FACTS, base.depth, True))
     return merge(*found)
 
 
@@ -154,53 +181,6 @@ def _filter(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 def _identifiers(text: str) -> list[str]:
     words = "".join(c if c.isidentifier() or c.isdigit() else " " for c in text).split()
     return [w for w in words if w.isidentifier() and w not in ("and", "or", "not", "in")]
-
-
-def _join_frames(run: Run, model: CallModel, site: Site, base: Value) -> Value:
-
-    others = [f for v in site.arguments.all() for f in frames_in(v)]
-    others += [f for v in site.arguments.all() for f in frames_in(elements(run, v)) if not is_frame(v)]
-    result = copy_frame(frames_in(base)[0]) if frames_in(base) else Record(Kind.FRAME)
-    for frame in others:
-        for name, value in frame.fields.items():
-            known = result.fields.get(name)
-            result.fields[name] = value if known is None else merge(known, value)
-        if frame.rest is not None:
-            result.rest = join(result.rest or NO_FACTS, frame.rest)
-        result.rows = join(result.rows, frame.rows)
-    return of(result)
-
-
-def _group(run: Run, model: CallModel, site: Site, base: Value) -> Value:
-    found = []
-    for frame in frames_in(base):
-        copy = copy_frame(frame)
-        copy.path = result_type(run, model, site)
-        names = [n for v in site.arguments.all() for n in names_in(v)]
-        values = [read_key(run, frame, n, site.line) for n in names]
-        values += [v for v in site.arguments.all() if v.records() and not names_in(v)]
-        copy.keys = join(copy.keys, *(v.all_facts() for v in values))
-        pair = Record(Kind.TUPLE)
-        group = copy_frame(frame)
-        selects = {label: w for label, w in copy.keys.items() if label.start is not Origin.IDENTITY}
-        group.rows = join(group.rows, make_implicit(selects))
-        pair.fields = {0: Value(facts=copy.keys, open=True), 1: of(group)}
-        copy.settings["pairs"] = of(pair)
-        found.append(of(copy))
-    return merge(*found)
-
-
-def _aggregate(run: Run, model: CallModel, site: Site, base: Value) -> Value:
-    found = []
-    for frame in frames_in(base):
-        result = Record(Kind.FRAME, result_type(run, model, site), None)
-        facts = join(frame.keys, frame.rest or NO_FACTS, *(v.all_facts() for v in frame.fields.values()))
-        if frame.element is not None:
-            facts = join(facts, frame.element.all_facts())
-        facts = clear({label: w for label, w in facts.items() if label.start is not Origin.IDENTITY}, Mitigation.AGGREGATED)
-        result.rest = facts
-        found.append(of(result, facts))
-    return merge(*found)
 
 
 def _apply(run: Run, model: CallModel, site: Site, base: Value) -> Value:
@@ -258,17 +238,17 @@ OPERATIONS: dict[Operation, Handler] = {
     Operation.RENAME: _rename,
     Operation.POP: _pop,
     Operation.FILTER: _filter,
-    Operation.MERGE: _join_frames,
-    Operation.CONCAT: _join_frames,
-    Operation.GROUP: _group,
-    Operation.AGGREGATE: _aggregate,
+    Operation.MERGE: join_frames,
+    Operation.CONCAT: join_frames,
+    Operation.GROUP: group_rows,
+    Operation.AGGREGATE: aggregate_rows,
     Operation.APPLY: _apply,
     Operation.MAP: _apply,
     Operation.ITERATE: _iterate,
     Operation.RECORDS: _records,
     Operation.SAME: _same,
     Operation.EXPLODE: _same,
-    Operation.MELT: _same,
+    Operation.MELT: melt,
     Operation.PIVOT: _same,
     Operation.DUMMIES: _same,
     Operation.CUT: _same,

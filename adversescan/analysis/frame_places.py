@@ -6,7 +6,16 @@ from adversescan.analysis.frames import copy_frame, frames_in, row_of
 from adversescan.analysis.library_calls import Site, result_type
 from adversescan.analysis.members import read_key
 from adversescan.analysis.merge_values import merge
-from adversescan.analysis.positions import MOST_COLUMNS, columns_of, mark_array, mark_whole, selector_of, texts_of, told_columns
+from adversescan.analysis.positions import (
+    MOST_COLUMNS,
+    columns_of,
+    forget_names,
+    mark_array,
+    mark_whole,
+    selector_of,
+    texts_of,
+    told_columns,
+)
 from adversescan.analysis.run import Run
 from adversescan.analysis.stores import Place
 from adversescan.analysis.values import UNKNOWN, Kind, Record, Value, of
@@ -44,6 +53,9 @@ def set_names(run: Run, table: Record, member: str, value: Value, line: int) -> 
     names = texts_of(value)
     if names:
         set_order(run, table, names, line)
+    else:
+        forget_names(table)
+        run.heap_version += 1
     return True
 
 

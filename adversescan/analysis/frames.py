@@ -9,7 +9,19 @@ from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
 from adversescan.analysis.members import read_key
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.offences import named_risk
-from adversescan.analysis.positions import COLUMN, WHOLE, at_places, is_by_place, is_one_place, mark_whole, settings_kept, slices_in
+from adversescan.analysis.positions import (
+    ANY_NAME,
+    COLUMN,
+    ROW_OF,
+    WHOLE,
+    at_places,
+    columns_of,
+    is_by_place,
+    is_one_place,
+    mark_whole,
+    settings_kept,
+    slices_in,
+)
 from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, constant, of
@@ -34,14 +46,22 @@ def write_column(run: Run, base: Value, key: Value, value: Value, line: int) -> 
     mask = _rows_part(key)
     facts = mask.all_facts() if mask is not None else NO_FACTS
     for frame in frames_in(base):
-        for name in _columns_meant(frame, key):
-            value = named_risk(run, name, value, line)
+        names = _columns_meant(frame, key)
+        for name, part in zip(names, _each_column(run, value, len(names), line), strict=True):
+            cells = named_risk(run, name, part, line)
             with run.under(facts):
-                written = on_write(run, of(frame), name, with_recoded(run, value.tagged(make_implicit(facts)), facts), line)
+                written = on_write(run, of(frame), name, with_recoded(run, cells.tagged(make_implicit(facts)), facts), line)
             known = frame.fields.get(name)
             frame.fields[name] = written if known is None or mask is None else merge(known, written)
             frame.context.names.add(name)
-            note_words(run, value.facts, run.concepts_of(name))
+            note_words(run, cells.facts, run.concepts_of(name))
+
+
+def _each_column(run: Run, value: Value, number: int, line: int) -> list[Value]:
+    """What is written to each of several columns: those of a table that has as many, in their order, else all of it."""
+    frames = frames_in(value)
+    known = columns_of(frames[0]) if len(frames) == 1 and frames[0].element is None else []
+    return [column(run, frames[0], name, line) for name in known] if number > 1 and len(known) == number else [value] * number
 
 
 def without_columns(base: Value, names: list[str]) -> None:
@@ -61,12 +81,36 @@ def with_columns(base: Value, columns: dict[str, Facts]) -> Value:
     return merge(*found)
 
 
+def with_cells_of(base: Value, facts: Facts) -> Value:
+    """The same tables, in any cell of which something else with these facts may stand."""
+    found = []
+    for frame in frames_in(base):
+        copy = copy_frame(frame)
+        copy.fields = {name: value.with_facts(facts) for name, value in frame.fields.items()}
+        copy.element = None if frame.element is None else frame.element.with_facts(facts)
+        copy.rest = frame.rest if frame.rest is None else join(frame.rest, facts)
+        found.append(Value(None, {copy: NO_FACTS}, join(base.facts, facts) if frame.element is not None else base.facts, base.depth, True))
+    return merge(*found)
+
+
+def change_in_place(base: Value, result: Value) -> None:
+    """A table that a call changes itself, rather than giving another one."""
+    for frame, changed in zip(frames_in(base), frames_in(result), strict=False):
+        if changed is not frame:
+            fields = dict(changed.fields)
+            frame.fields.clear()
+            frame.fields.update(fields)
+            frame.element, frame.rest, frame.rows = changed.element, changed.rest, changed.rows
+            frame.settings = settings_kept(changed)
+
+
 def row_of(frame: Record) -> Record:
     """One row: its fields are the columns."""
     row = Record(Kind.DICT, "", frame.rest if frame.rest is not None else None, frame.context)
     row.fields = dict(frame.fields)
     row.rows, row.keys = frame.rows, frame.keys
-    row.settings = {name: value for name, value in frame.settings.items() if name == WHOLE}
+    row.settings = {name: value for name, value in frame.settings.items() if name in (WHOLE, ANY_NAME)}
+    row.settings[ROW_OF] = constant(frame.path)
     return row
 
 
@@ -108,7 +152,8 @@ def _rows_at(run: Run, frame: Record, key: Value) -> Value:
         return frame.element if is_one_place(key) or not key.records() else _rows_kept(of(frame), key.all_facts())
     if slices_in(key) or is_frame(key) or any(r.kind is Kind.LIST for r in key.records()) or key.all_facts():
         return _rows_kept(of(frame), key.all_facts())
-    return of(row_of(frame))
+    # Of a key nothing is known of nobody can tell whether it stands for one row or several.
+    return of(row_of(frame)) if key.constants else merge(of(row_of(frame)), _rows_kept(of(frame), NO_FACTS))
 
 
 def _rows_kept(value: Value, facts: Facts) -> Value:

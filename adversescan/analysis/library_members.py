@@ -6,7 +6,7 @@ from adversescan.analysis.labels import NO_FACTS
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, constant, of
 from adversescan.analysis.view_members import note_name, passed_on
-from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.library import CallModel, Operation
 
 
 def library_key(run: Run, record: Record, key: Value, line: int) -> Value | None:
@@ -41,3 +41,9 @@ def _asked_for(run: Run, model: CallModel, record: Record, key: Value, line: int
     from adversescan.analysis.library_calls import Site, apply_call
 
     return apply_call(run, model, Site(of(record), Arguments([key]), line, model.path))
+
+
+def selects_cells(run: Run, tables: Value, name: str) -> bool:
+    """Whether a member of a row of such tables is what selects its cells by name or place: the row itself does."""
+    models = [run.book.libraries.values.get(f"{path}.{name}") for path in tables.texts()]
+    return any(model is not None and model.operation is Operation.SELECTOR for model in models)

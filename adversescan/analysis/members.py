@@ -5,9 +5,9 @@ from __future__ import annotations
 from adversescan.analysis.element_types import enum_members, typed_element
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join, make_implicit
-from adversescan.analysis.library_members import external_member, library_key
+from adversescan.analysis.library_members import external_member, library_key, selects_cells
 from adversescan.analysis.merge_values import known_or_unknown, merge
-from adversescan.analysis.positions import chosen_members, columns_of
+from adversescan.analysis.positions import ROW_OF, chosen_members, columns_of
 from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.refusals import with_field_test
 from adversescan.analysis.run import Run
@@ -154,6 +154,10 @@ def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> V
         return _frame_member(run, base, record, name, line)
     if record.kind is Kind.EXTERNAL:
         return external_member(run, base, record, name, line)
+    if ROW_OF in record.settings and selects_cells(run, record.settings[ROW_OF], name):
+        return of(record, base.facts)
+    if ROW_OF in record.settings and not is_container_method(name) and not name.startswith("_"):
+        return read_key(run, record, name, line)
     if record.kind in (Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE):
         return of(_member(of(record, base.facts), name, ""))
     if is_container_method(name):
@@ -207,10 +211,11 @@ def _frame_member(run: Run, base: Value, record: Record, name: str, line: int) -
         from adversescan.analysis.library_calls import apply_value
 
         return apply_value(run, model, of(record, base.facts), line)
-    if path in known.calls or path in known.values or path in run.accessors:
+    if path in known.calls or path in known.values or path in run.accessors or record.element is not None:
         child = Record(Kind.EXTERNAL, path, record.rest, record.context)
         child.receiver, child.member, child.element = of(record, base.facts), name, record.element
-        return Value(None, {child: NO_FACTS}, base.facts, 0, True)
+        cells = NO_FACTS if record.element is None else record.element.all_facts()
+        return Value(None, {child: NO_FACTS}, join(base.facts, cells), 0, True)
     from adversescan.analysis.frames import column
 
     return column(run, record, name, line)

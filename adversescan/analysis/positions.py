@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.labels import NO_FACTS, join
 from adversescan.analysis.values import Kind, Record, Value, constant, constants
 
 WHOLE = "*whole*"
@@ -15,6 +17,10 @@ SLICE = "builtins.slice"
 """The type of a slice; its bounds are its settings."""
 COLUMN = "*column*"
 """The setting of a column, and of what is made of its cells, that keeps its name."""
+ANY_NAME = "*any name*"
+"""The setting of a table any of whose columns may be any that is known of it, whatever it is called."""
+ROW_OF = "*row of*"
+"""The setting of a row that keeps the type of its table."""
 MOST_COLUMNS = 400
 """Tables with more have them made by a program."""
 Bound = int | str | None
@@ -78,6 +84,32 @@ def is_gone(value: Value) -> bool:
 def mark_whole(table: Record) -> None:
     table.settings[WHOLE] = constant(True)
     table.rest = table.rest or None
+
+
+def renamed(table: Record, names: dict[str | int, str]) -> dict[str | int, Value]:
+    """The columns of a table under other names, each where it stood."""
+    found: dict[str | int, Value] = {}
+    for name, value in table.fields.items():
+        found[names.get(name, name)] = value
+    return found
+
+
+def put_at(table: Record, places: list[Value], name: str, value: Value) -> None:
+    """A column put at a place among the others; behind them where the place is not known."""
+    place = next((n for v in places for n in v.literals() if isinstance(n, int)), len(table.fields))
+    others = [(n, v) for n, v in table.fields.items() if n != name and not is_gone(v)]
+    gone = [(n, v) for n, v in table.fields.items() if is_gone(v)]
+    fields = dict([*others[:place], (name, value), *others[place:], *gone])
+    table.fields.clear()
+    table.fields.update(fields)
+
+
+def forget_names(table: Record) -> None:
+    """The columns of the table bear names nobody knows: any of them may be any."""
+    table.rest = join(table.rest or NO_FACTS, *(deep_facts(value, 20) for value in table.fields.values()))
+    table.fields = {}
+    table.settings.pop(WHOLE, None)
+    table.settings[ANY_NAME] = constant(True)
 
 
 def at_places(table: Record, key: Value) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.labels import NO_FACTS, Event, Facts, collected, join
 from adversescan.analysis.named_start import named_start
+from adversescan.analysis.positions import ANY_NAME
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import (
     Kind,
@@ -41,7 +42,7 @@ def passed_on(record: Record, name: str) -> Facts:
     found: Facts = {}
     answered = _answered_elsewhere(record, name)
     for label, witness in (record.rest or NO_FACTS).items():
-        if label.start in FROM_NAME and not label.passed:
+        if label.start in FROM_NAME and not label.passed and ANY_NAME not in record.settings:
             continue
         keys = witness.event.keys
         if keys and name in keys and label.attribute not in keys[name]:
