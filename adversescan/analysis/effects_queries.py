@@ -9,7 +9,7 @@ from adversescan.analysis.face_vectors import put_among
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by
 from adversescan.analysis.keep_profile import keep_profile, names_dossier
-from adversescan.analysis.labels import NO_FACTS, Context, Facts, join
+from adversescan.analysis.labels import NO_FACTS, Context, Facts, join, make_implicit
 from adversescan.analysis.library_calls import Site, apply_call, data_result, typed_result, wrapped
 from adversescan.analysis.lookups import looked_up
 from adversescan.analysis.merge_values import merge
@@ -22,7 +22,7 @@ from adversescan.analysis.values import Kind, Record, Value, constants, of
 from adversescan.graph.query import ColumnRef, Expression, QueryKind, QueryReading
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.library import CallModel, Store
-from adversescan.knowledge.stages import Origin
+from adversescan.knowledge.stages import Origin, Stage
 from adversescan.sources.source import Language, runner
 
 SQL = runner(Language.SQL)
@@ -124,11 +124,13 @@ def _column(run: Run, expression: Expression, name: str, context: Context, site:
 
 def _column_facts(run: Run, column: ColumnRef, context: Context, site: Site, keys: Facts = NO_FACTS) -> Facts:
     """What is known of a column; `keys` is what the rows are joined by."""
-    facts = named_start(run, column.column, site.line, context, False)
+    facts: Facts = {}
     for record in _rows_of(run, column.table, site):
         if column.column in record.fields:
             facts = join(facts, looked_up(run, record.fields[column.column], keys, site))
-    return facts
+    # What the project is known to have inferred into the column is no record of the person, whatever its name.
+    inferred = any(label.attribute and Stage.INFER in label.passed for label in facts)
+    return facts if inferred else join(named_start(run, column.column, site.line, context, False), facts)
 
 
 def _rows_of(run: Run, table: str, site: Site) -> list[Record]:
@@ -161,9 +163,11 @@ def _write_columns(
         value = _assigned(run, expression, parameters, context, site, keys)
         row.fields[name] = value
         adverse = adverse_alternatives(run, value, name)
-        if adverse and reading.kind in (QueryKind.UPDATE, QueryKind.INSERT):
-            facts = join(run.governing(), filters, *(value.constants[c] for c in adverse))
-            # An INSERT has no rows of its own to choose: its WHERE belongs to the query it reads.
+        if adverse and reading.kind in (QueryKind.UPDATE, QueryKind.INSERT, QueryKind.CREATE):
+            # An INSERT has no rows of its own to choose: its WHERE belongs to the query it reads. A table that is made holds the
+            # outcome of a CASE; which rows it holds is no outcome.
+            chosen = filters if reading.kind is not QueryKind.CREATE else {}
+            facts = join(run.governing(), chosen, *(value.constants[c] for c in adverse))
             decide(run, [value, text], facts, EFFECT)
     if reading.kind is QueryKind.DELETE and _is_person_table(run, reading.writes):
         decide(run, [text], join(run.governing(), filters), EFFECT)
@@ -176,7 +180,8 @@ def _write_columns(
 def _assigned(run: Run, expression: Expression, parameters: list[Value], context: Context, site: Site, keys: Facts) -> Value:
     found = [_parameter(run, placeholder.key, parameters) for placeholder in expression.placeholders]
     if expression.constants:
-        found.append(Value({(type(c), c): {} for c in expression.constants}, None, {}, run.depth))
+        chosen = make_implicit(join(*(_column_facts(run, c, context, site, keys) for c in expression.conditions)))
+        found.append(Value({(type(c), c): chosen for c in expression.constants}, None, {}, run.depth))
     facts = join(*(_column_facts(run, c, context, site, keys) for c in (*expression.columns, *expression.conditions)))
     facts = join(facts, score_of(run, facts, site.line), _called(run, expression, facts, site))
     return merge(*found).with_facts(facts) if found else Value(facts=facts, open=True)

@@ -83,6 +83,10 @@ def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
             from adversescan.frontends.workflow.rule_files import read_snakefile
 
             return read_snakefile(source)
+        case Language.LINEAGE:
+            from adversescan.frontends.lineage.read_lineage import read_lineage_file
+
+            return read_lineage_file(source)
         case Language.TABLE:
             from adversescan.frontends.dbt.seed import read_seed
 

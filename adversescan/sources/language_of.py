@@ -14,17 +14,20 @@ _ENDINGS = {
 }  # fmt: skip
 _NAMES = {"makefile": Language.MAKE, "gnumakefile": Language.MAKE, "snakefile": Language.SNAKEMAKE}
 """Files known by their whole name."""
+_JSON = frozenset({".json", ".jsonl", ".ndjson"})
 _SEEDS = frozenset({"seeds", "seed"})
 """Folders whose tables are part of a program; others are data."""
 _SETTINGS = re.compile(r"config|settings|param|features|columns|connector|sink|\.asl\.json$")
 """Names of JSON files that say what a program does; others are data. YAML reads JSON."""
+_LINEAGE = re.compile(r"(?:lineage.*|manifest)\.json$|lineage.*\.(?:jsonl|ndjson)$")
+"""Names of JSON files in which other tools wrote down where data goes."""
 _INTERPRETER = re.compile(rb"#!.*\bpython[0-9.]*\b")
 _FIRST_LINE = 200
 
 
 def may_be_read(name: str) -> bool:
     """Whether a file of this name can hold a language that is read; one without an ending may be a script."""
-    return _ending(name) in _ENDINGS or not _ending(name) or (_ending(name) == ".json" and _SETTINGS.search(name.lower()) is not None)
+    return _ending(name) in _ENDINGS or not _ending(name) or _of_json(name.lower()) is not None
 
 
 def holds_rows(name: str) -> bool:
@@ -48,11 +51,18 @@ def language_of(place: str, mode: int) -> Language | None:
         return _NAMES[name]
     if ending or not mode & 0o111:
         language = _ENDINGS.get(ending)
-        if ending == ".json":
-            return Language.YAML if _SETTINGS.search(place.rpartition("/")[2].lower()) else None
+        if ending in _JSON:
+            return _of_json(name)
         return None if language is Language.TABLE and _SEEDS.isdisjoint(place.split("/")[:-1]) else language
     with Path(place).open("rb") as file:
         return Language.PYTHON if _INTERPRETER.match(file.readline(_FIRST_LINE)) else None
+
+
+def _of_json(name: str) -> Language | None:
+    """The language of a JSON file by its name in small letters."""
+    if _LINEAGE.search(name):
+        return Language.LINEAGE
+    return Language.YAML if _ending(name) == ".json" and _SETTINGS.search(name) else None
 
 
 def _ending(name: str) -> str:

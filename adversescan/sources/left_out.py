@@ -17,6 +17,8 @@ _HEAD = 4_096
 """Characters in which a file says that it was generated."""
 _LONG = 50_000
 """Characters from which on the length of lines says anything: a short file of long lines may be written by hand."""
+_LONG_LINES = frozenset({Language.NOTEBOOK, Language.LINEAGE})
+"""Languages that machines write in long lines."""
 _COMMENT = re.compile(r"\s*(?:#|--|//|/\*|\*)(.*)")
 
 
@@ -63,7 +65,7 @@ class LeftOut:
 
     def of_text(self, text: str, language: Language) -> str:
         """Why a file with this text is left out."""
-        head = "\n".join(_head_comments(text)) if language is not Language.NOTEBOOK else ""
+        head = "\n".join(_head_comments(text)) if language not in _LONG_LINES else ""
         return next((reason.name for reason in self.reasons if _written_by_machine(reason, text, head, language)), "")
 
 
@@ -97,5 +99,5 @@ def _head_comments(text: str) -> Iterable[str]:
 def _written_by_machine(reason: Reason, text: str, head: str, language: Language) -> bool:
     if any(re.search(header, head, re.IGNORECASE) for header in reason.headers):
         return True
-    long = reason.mean_line and len(text) > _LONG and language is not Language.NOTEBOOK
+    long = reason.mean_line and len(text) > _LONG and language not in _LONG_LINES
     return bool(long) and len(text) > reason.mean_line * (text.count("\n") + 1)

@@ -16,6 +16,8 @@ class Language(StrEnum):
     SHELL = "shell"
     MAKE = "make"
     SNAKEMAKE = "snakemake"
+    LINEAGE = "lineage"
+    """What other tools wrote down about data, as JSON."""
     TABLE = "table"
     """Rows of values with a line of names."""
 
