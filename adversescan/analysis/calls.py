@@ -72,7 +72,7 @@ def call_function(run: Run, function: Function, arguments: Arguments, line: int)
 
     definition = function.definition
     running = sum(frame.definition is definition for frame in run.frames)
-    if running >= MOST_RECURSION or run.depth >= MOST_DEPTH:
+    if run.tired or running >= MOST_RECURSION or run.depth >= MOST_DEPTH:
         return unknown(join(*(v.all_facts() for v in arguments.all())))
     if _is_beside_the_slice(run, function, arguments):
         return unknown()
@@ -180,8 +180,12 @@ def decorate(run: Run, function: Function, decorators: tuple[p.Expression, ...],
         if any(
             isinstance(o, Function | Class | Partial) or (isinstance(o, Record) and o.definition is not None) for o in decorator.objects
         ):
+            before = function.definition in run.called
             run.called.add(function.definition)
             result = call(run, decorator, Arguments([value]), line)
-            if any(isinstance(o, Function | Class | Partial | Record) for o in result.objects):
+            if run.tired or any(isinstance(o, Function) and o.definition is function.definition for o in result.objects):
+                # It is kept as it is: whether anybody calls it is seen elsewhere.
+                run.called -= set() if before else {function.definition}
+            elif any(isinstance(o, Function | Class | Partial | Record) for o in result.objects):
                 value = result
     return value

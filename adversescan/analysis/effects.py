@@ -54,7 +54,7 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
         return wrapped(run, model, site, [folder_of(v, site.select(model.target)) for v in values])
     if model.each:
         return _listed(values) if "*" in model.data else merge(*(elements(run, v) for v in values[:1]), *values[1:])
-    if model.wraps and not any(v.records() or v.constants for v in values):
+    if model.wraps and not any(v.objects or v.constants for v in values):
         return _new_container(run, model, values)
     if model.wraps or model.returns or not any(v.records() for v in values):
         return wrapped(run, model, site, values)

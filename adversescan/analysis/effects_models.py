@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from adversescan.analysis.described_classes import texts_of_class
 from adversescan.analysis.effects_fit import decided_by_prediction
 from adversescan.analysis.effects_people import infer_from
 from adversescan.analysis.face_vectors import encoded
@@ -14,7 +17,7 @@ from adversescan.analysis.model_calls import answer_of
 from adversescan.analysis.offences import OFFENDING, foretold
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import score_of
-from adversescan.analysis.values import Kind, Record, Value, of
+from adversescan.analysis.values import Class, Kind, Record, Value, of
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.models import ModelReading
@@ -28,7 +31,7 @@ def ask_model(run: Run, model: CallModel, site: Site) -> Value:
     """A language model is asked: what the prompt asks for is inferred from the data given with it."""
     prompts = site.select(model.prompt) or site.arguments.all()
     prompts += [v for r in held_as_prompt(prompts, site) for v in r.settings.values()]
-    facts = answered(run, prompts, [*prompts, *site.select(model.data)], site, model)
+    facts = answered(run, prompts, [*prompts, *site.select(model.data)], site, model, site.select(model.task))
     return typed_result(run, model, site, facts)
 
 
@@ -53,18 +56,20 @@ def ask_over_wire(run: Run, address: list[Value], payload: list[Value], site: Si
     return None
 
 
-def answered(run: Run, prompts: list[Value], data: list[Value], site: Site, model: CallModel | None = None) -> Facts:
-    """The facts of a model's answer."""
+def answered(
+    run: Run, prompts: list[Value], data: list[Value], site: Site, model: CallModel | None = None, shape: Sequence[Value] = ()
+) -> Facts:
+    """The facts of a model's answer. `shape` are the schemas and tools it is asked to answer with."""
     texts = [t for v in prompts for t in texts_in(v) if len(t.replace(HOLE, "").strip()) > 3]
+    fields = [t for v in shape for t in texts_in(v) if len(t) > 3]
     given = explicit(join(*(deep_facts(v) for v in data)))
     given = {label: w for label, w in given.items() if label.start not in NO_DATA}
     place = run.location(site.line)
-    if not texts:
-        run.prompts_unknown.add(place)
+    (run.prompts_resolved if texts else run.prompts_unknown).add(place)
+    if not (texts or fields):
         return join(given, answer_of(run, model, site, prompts, data, None))
-    run.prompts_resolved.add(place)
-    reading = run.readers.prompt("\n".join(texts))
-    mark = answer_of(run, model, site, prompts, data, reading)
+    reading = run.readers.prompt("\n".join([*texts, *fields]))
+    mark = answer_of(run, model, site, prompts, data, reading, resolved=bool(texts))
     return join(mark, _inferred(run, reading, data, site), _written(run, reading, given, site), _scored(run, reading, data, site))
 
 
@@ -76,6 +81,7 @@ def texts_in(value: Value) -> list[str]:
     while pending and len(found) < MOST_TEXTS:
         here = pending.pop(0)
         found.extend(here.texts())
+        found.extend(text for thing in here.objects if isinstance(thing, Class) for text in texts_of_class(thing))
         for record in here.records():
             if id(record) not in seen and record.kind is not Kind.EXTERNAL:
                 seen.add(id(record))

@@ -100,14 +100,23 @@ def _call(run: Run, node: p.Call) -> Value:
 def _super(run: Run) -> Value:
     receiver = run.frame.scope.names.get("self", UNKNOWN)
     owner = run.frame.owner
-    if owner is None or not owner.bases:
+    if owner is None or not (owner.bases or owner.externals):
         return receiver
     for record in receiver.records():
+        if not owner.bases:
+            return of(_as_library_object(record, owner.externals[0]))
         proxy = Record(Kind.INSTANCE)
         proxy.fields, proxy.rest, proxy.context = record.fields, record.rest, record.context
         proxy.definition = owner.bases[0]
         return of(proxy)
     return receiver
+
+
+def _as_library_object(record: Record, path: str) -> Record:
+    """An instance of a project class, seen as one of the library's class that is derived from."""
+    proxy = Record(Kind.EXTERNAL, path, record.rest, record.context)
+    proxy.settings = {**record.settings, **{name: value for name, value in record.fields.items() if isinstance(name, str)}}
+    return proxy
 
 
 def _arguments(run: Run, arguments: tuple[p.Argument, ...]) -> Arguments:

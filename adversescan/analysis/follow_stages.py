@@ -159,7 +159,7 @@ def _bounded(run: Run, path: str, name: str, work: Callable[[], object]) -> None
     run.frames[:] = [Frame("<outside>", module, module.scope, 1, 0)]
     run.control.clear()
     run.raised.clear()
-    run.dead = False
+    run.dead = run.tired = False
     run.steps, run.most_steps = 0, min(STEPS_PER_ENTRY, MOST_STEPS - run.steps_taken)
     try:
         work()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from adversescan.analysis.described_classes import texts_of_class
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import Event, Facts, Label, Witness, explicit, join, start
@@ -11,7 +12,7 @@ from adversescan.analysis.library_calls import Site
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.refusals import REFUSED, refused_in, texts_of
 from adversescan.analysis.run import Act, Frame, Run
-from adversescan.analysis.values import Kind, Record, Value
+from adversescan.analysis.values import Class, Kind, Record, Value
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
@@ -46,14 +47,21 @@ class ModelCall:
 
 
 def answer_of(
-    run: Run, model: CallModel | None, site: Site, prompts: list[Value], data: list[Value], reading: PromptReading | None
+    run: Run,
+    model: CallModel | None,
+    site: Site,
+    prompts: list[Value],
+    data: list[Value],
+    reading: PromptReading | None,
+    *,
+    resolved: bool = True,
 ) -> Facts:
     """Notes the call, with what it does about refusals and safeguards, and gives the mark of its answer."""
     here = _this_call(run, model, site, prompts, data)
     known = run.model_calls.setdefault(here.event, here)
     _merge(known, here)
     if reading is not None:
-        known.resolved = True
+        known.resolved |= resolved
         known.tasks |= {t.value for t in reading.tasks}
     given = _about_people(run, explicit(join(*(deep_facts(v) for v in data))), reading, site)
     known.people.update(given)
@@ -72,7 +80,7 @@ def _this_call(run: Run, model: CallModel | None, site: Site, prompts: list[Valu
     provider = model.library if model is not None else "http"
     call = ModelCall(event, provider, model.path if model is not None else "")
     call.screens = model is not None and model.does.value == "screen"
-    call.models = set(_model_names(run, site, model))
+    call.models = {name for name in _model_names(run, site, model) if " " not in name}
     address = _addresses(run, site, model)
     call.addresses = {t for v in address for t in v.texts()}
     readings = [run.book.models.reading_of(name) for name in call.models]
@@ -145,7 +153,8 @@ def _leaves(values: list[Value]) -> tuple[set[str], set[int]]:
     pending = list(values)
     while pending and len(seen) < MOST:
         here = pending.pop()
-        texts |= {t for t in here.texts() if len(t.replace(HOLE, "").strip()) >= SHORT}
+        said = [*here.texts(), *(t for thing in here.objects if isinstance(thing, Class) for t in texts_of_class(thing))]
+        texts |= {t for t in said if len(t.replace(HOLE, "").strip()) >= SHORT}
         for record in here.records():
             if id(record) in seen:
                 continue

@@ -20,7 +20,7 @@ def models_used(run: Run) -> tuple[ModelUse, ...]:
 
 
 def _use(run: Run, event: Event, call: ModelCall) -> ModelUse:
-    prompts = [text for text in call.texts if call.resolved]
+    prompts = sorted(call.texts, key=lambda text: (-len(text), text)) if call.resolved else []
     return ModelUse(
         location=event.location,
         function=event.function,
@@ -29,7 +29,8 @@ def _use(run: Run, event: Event, call: ModelCall) -> ModelUse:
         models=_readable(call.models),
         addresses=_readable(call.addresses),
         locality=call.locality.value,
-        prompt=_shown(max(prompts, key=lambda text: (len(text), text))) if prompts else None,
+        prompt=_shown(prompts[0]) if prompts else None,
+        prompts=tuple(_shown(text) for text in prompts),
         tasks=tuple(sorted(call.tasks)),
         data=tuple(sorted({label.attribute or label.start.value for label in call.people})),
         used_for=tuple(
@@ -38,10 +39,6 @@ def _use(run: Run, event: Event, call: ModelCall) -> ModelUse:
         governance=tuple(m.value for m in GOVERNANCE if run.mitigations_seen(frozenset({m}), event)),
         off=tuple(sorted({str(switch.location) for switch in call.off})),
     )
-
-
-def _uses(run: Run, event: Event) -> tuple[str, ...]:
-    return tuple(sorted({act.event.stage.value for act in run.acts.values() if act.event.stage is not None and _answers(act, event)}))
 
 
 def _answers(act: Act, event: Event) -> bool:

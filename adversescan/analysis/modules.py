@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adversescan.analysis.run import Frame, Run
+from adversescan.analysis.run import Frame, Interrupted, Run
 from adversescan.analysis.values import Kind, Module, Record, Scope, Value, constant, of
 from adversescan.graph.program import ImportFrom
+
+STEPS_TO_DEFINE = 10_000
 
 
 def run_module(run: Run, path: str) -> Module:
@@ -32,9 +34,22 @@ def _run_body(run: Run, module: Module, body: tuple[object, ...]) -> None:
     run.frames.append(frame)
     try:
         execute(run, body)  # type: ignore[arg-type]
+    except Interrupted:
+        _define_the_rest(run, body, frame.line)
+        raise
     finally:
         run.frames.pop()
         run.control, run.dead = outer_control, was_dead
+
+
+def _define_the_rest(run: Run, body: tuple[object, ...], line: int) -> None:
+    """What the budget cut off is still known by name: the functions and constants from there on, without any call of the project."""
+    from adversescan.analysis.execute import execute
+
+    run.tired, run.most_steps = True, run.steps + STEPS_TO_DEFINE
+    for statement in body:
+        if getattr(statement, "line", 0) >= line:
+            execute(run, (statement,))  # type: ignore[arg-type]
 
 
 def read_name(run: Run, name: str) -> Value:

@@ -166,6 +166,8 @@ class Run:
     steps: int = 0
     steps_taken: int = 0
     most_steps: int = 400_000
+    tired: bool = False
+    """The budget of a module is spent: what is left of it is defined, no function of the project is run."""
     branches: int = 0
     dead: bool = False
 

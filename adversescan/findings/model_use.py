@@ -9,7 +9,7 @@ from adversescan.sources.source import Location
 
 @dataclass(frozen=True, slots=True, order=True)
 class ModelUse:
-    """One call site. `prompt` is the longest text it is known to be asked, None where none could be resolved.
+    """One call site. `prompt` is the longest text it is known to be asked, None where none could be resolved, `prompts` all that are read.
 
     `data` is what about people goes in, `used_for` the stages its answer takes part in, `governance` the measures seen in the project,
     `off` the places where a safeguard is switched off for it.
@@ -23,6 +23,7 @@ class ModelUse:
     addresses: tuple[str, ...]
     locality: str
     prompt: str | None
+    prompts: tuple[str, ...]
     tasks: tuple[str, ...]
     data: tuple[str, ...]
     used_for: tuple[str, ...]

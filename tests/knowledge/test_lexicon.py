@@ -14,9 +14,26 @@ from adversescan.knowledge.vocabulary import read_vocabulary
 
 SHIPPED = Path(__file__).parents[2] / "rules"
 IDS = [
-    "race-ethnicity", "national-origin", "religion-belief", "sex-gender", "gender-identity", "sexual-orientation", "age",
-    "disability", "health", "mental-health", "genetic", "pregnancy", "marital-family-status", "political-opinion", "trade-union",
-    "immigration-citizenship", "caste", "veteran", "criminal-record", "emotion",
+    "race-ethnicity",
+    "national-origin",
+    "religion-belief",
+    "sex-gender",
+    "gender-identity",
+    "sexual-orientation",
+    "age",
+    "disability",
+    "health",
+    "mental-health",
+    "genetic",
+    "pregnancy",
+    "marital-family-status",
+    "political-opinion",
+    "trade-union",
+    "immigration-citizenship",
+    "caste",
+    "veteran",
+    "criminal-record",
+    "emotion",
 ]
 
 

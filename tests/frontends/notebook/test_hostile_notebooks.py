@@ -13,8 +13,27 @@ from adversescan.frontends.notebook.magics import blank_magics
 from adversescan.sources.source import Language, Source
 
 LINES = st.sampled_from(
-    ["f?", "\\", "\0", "\ud800", "a = 1", "%magic x", "!ls \\", "%%time",
-     "%%bash", "x = !ls", "'''", '"""', "(", ")", "print x", "    b = 2", "if a:", "# c", ""]
+    [
+        "f?",
+        "\\",
+        "\0",
+        "\ud800",
+        "a = 1",
+        "%magic x",
+        "!ls \\",
+        "%%time",
+        "%%bash",
+        "x = !ls",
+        "'''",
+        '"""',
+        "(",
+        ")",
+        "print x",
+        "    b = 2",
+        "if a:",
+        "# c",
+        "",
+    ]
 )
 CELLS = st.lists(LINES, max_size=8).map("\n".join)
 TWO = [{"cell_type": "code", "source": ["a = 1\n", "b = 2"]}, {"cell_type": "code", "source": "c = 3"}]
