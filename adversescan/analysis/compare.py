@@ -48,11 +48,7 @@ def condition_facts(run: Run, node: p.Expression, value: Value) -> Facts:
     if isinstance(node, p.Comparison | p.Choice):
         return facts
     is_answer = any(isinstance(c, bool) for c in value.literals())
-    return {
-        label: witness
-        for label, witness in facts.items()
-        if is_answer or label.implicit or label.passed or _says_something(label)
-    }
+    return {label: witness for label, witness in facts.items() if is_answer or label.implicit or label.passed or _says_something(label)}
 
 
 def _says_something(label: Label) -> bool:

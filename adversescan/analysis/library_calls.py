@@ -80,7 +80,7 @@ def apply_call(run: Run, model: CallModel, site: Site) -> Value:
     from adversescan.analysis.model_calls import route_refusals
 
     if model.on_refusal:
-        route_refusals(run, site.arguments.select(model.on_refusal), site.line)
+        route_refusals(run, model, site)
     return EFFECTS[model.does](run, model, site)
 
 

@@ -9,8 +9,13 @@ from adversescan.graph import program as p
 
 def mentioned_names(definition: p.FunctionDefinition) -> frozenset[str]:
     """All names and attribute names in the body of a function."""
+    return names_in(definition.body)
+
+
+def names_in(nodes: tuple[object, ...]) -> frozenset[str]:
+    """All names and attribute names in expressions and statements."""
     found: set[str] = set()
-    pending: list[object] = list(definition.body)
+    pending: list[object] = list(nodes)
     while pending:
         node = pending.pop()
         match node:

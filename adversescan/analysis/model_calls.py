@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from adversescan.analysis.described_classes import texts_of_class
+from adversescan.analysis.governance import governed_by
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import Event, Facts, Label, Witness, explicit, join, start
@@ -60,6 +61,8 @@ def answer_of(
     here = _this_call(run, model, site, prompts, data)
     known = run.model_calls.setdefault(here.event, here)
     _merge(known, here)
+    measures = governed_by(run)
+    run.governed[known.event] = run.governed.get(known.event, measures) & measures
     if reading is not None:
         known.resolved |= resolved
         known.tasks |= {t.value for t in reading.tasks}
@@ -191,9 +194,15 @@ def _about_people(run: Run, given: Facts, reading: PromptReading | None, site: S
     return found
 
 
-def route_refusals(run: Run, others: list[Value], line: int) -> None:
-    """A setting of a router sends what one model refuses to others: the setting is the second call."""
-    if not texts_of(others):
+def route_refusals(run: Run, model: CallModel, site: Site) -> None:
+    """A setting of a router sends what one model refuses to others: the setting is the second call.
+
+    Where the setting lists the errors it is for, one of them must be that of a refusal.
+    """
+    line, errors = site.line, texts_of(site.arguments.select(model.only))
+    if not texts_of(site.arguments.select(model.on_refusal)):
+        return
+    if model.only and not any(name.lower() in run.book.answers.exceptions for name in errors):
         return
     event = run.event(None, line, "routed")
     event.origin, event.traits = Origin.REFUSAL, frozenset({"model-call", "other-model", "fallback-on-refusal"})
@@ -271,6 +280,7 @@ def _ungoverned(run: Run, known: ModelCall, people: Facts) -> None:
         return
     event = run.event(None, known.event.location.line, "local")
     event.traits = frozenset({"model-call", "local-model"})
+    run.governed[event] = run.governed[known.event]
     _record(run, Act(event, people, {}, people, (event.location.path, event.location.line, "local"), 3))
 
 

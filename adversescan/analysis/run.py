@@ -150,6 +150,9 @@ class Run:
     stars: dict[str, list[str]] = field(default_factory=dict)
     outside_stars: dict[str, list[str]] = field(default_factory=dict)
     """Libraries all of whose names a module imports."""
+    governed: dict[Event, frozenset[Mitigation]] = field(default_factory=dict)
+    """Of a call of a model, the measures on every way to it that was followed."""
+    wiring: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     frame_types: frozenset[str] = frozenset()
     mentioned: dict[FunctionDefinition, frozenset[str]] = field(default_factory=dict)
     accessors: frozenset[str] = frozenset()
@@ -188,7 +191,9 @@ class Run:
         return found
 
     def mitigations_seen(self, mitigations: frozenset[Mitigation], event: Event) -> bool:
-        """Whether the project has a step of such a kind at all: what stands elsewhere is not taken as absent."""
+        """Whether there is a step of such a kind: on the way to a call of a model, else anywhere, as what stands elsewhere may count."""
+        if event in self.governed:
+            return bool(mitigations & self.governed[event])
         from adversescan.knowledge.concepts import ConceptKind, Strength
 
         wanted = {m.value for m in mitigations}

@@ -174,7 +174,7 @@ class CallModel:
     target: Selector = ()
     query: Selector = ()
     on_refusal: Selector = ()
-    """The models asked in place of one that refuses: a router's own setting for it."""
+    """The models asked in place of one that refuses: a router's own setting for it. `only` names the errors it is for, if it does."""
     function: Selector = ()
     methods: tuple[str, ...] = ()
     """CALL: the methods of an instance that are called in its place, in their order. INVOKE: what it may be called in its file."""
