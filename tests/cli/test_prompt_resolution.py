@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 CHAIN = """\
 from langchain_core.prompts import ChatPromptTemplate, MessagesPlaceholder
@@ -71,7 +72,7 @@ def ask(text):
 """
 
 
-def _models(command, program: str) -> list[dict[str, object]]:
+def _models(command, program: str) -> Any:
     Path("ask.py").write_text(program, encoding="utf-8")
     return json.loads(command("models", "--format", "json").out)["models"]
 
