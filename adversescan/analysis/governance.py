@@ -61,7 +61,11 @@ def _put_together(run: Run, path: str) -> frozenset[str]:
             if taken:
                 names |= _statements(run, other)
                 names.update(
-                    *(run.mentions(f.definition) for f, _ in run.functions if f.scope.module.path == other and _handles(run, f, taken))
+                    *(
+                        run.mentions(f.definition)
+                        for f, _ in run.functions
+                        if f.scope.module.path == other and _handles(run, f, other, taken)
+                    )
                 )
         run.wiring[place] = frozenset(names)
     return run.wiring[place]
