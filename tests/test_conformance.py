@@ -27,6 +27,7 @@ GATE_DROPS = {
     "deferred/queue",
     "deferred/queue-tuple",
     "deferred/queue-two",
+    "frames/points-taken",
     "frames/torch-batches",
     "functions/context-manager-exit",
     "functions/decorator-class-with-arguments",

@@ -15,6 +15,7 @@ from adversescan.analysis.effects_queries import ask_query
 from adversescan.analysis.face_vectors import encode, put_into_index
 from adversescan.analysis.folders import folder_of, list_folder
 from adversescan.analysis.frame_operations import frame_operation
+from adversescan.analysis.frames import is_column
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.invoke import invoke
 from adversescan.analysis.labels import NO_FACTS, Facts, clear, join
@@ -50,6 +51,8 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
         return merge(*functions)
     if model.operation is Operation.SPLIT:
         return _halves(site)
+    if model.operation is Operation.AGGREGATE and values and all(is_column(v) for v in values):
+        return _aggregate(run, model, site)
     if model.operation is Operation.FOLDER:
         return wrapped(run, model, site, [folder_of(v, site.select(model.target)) for v in values])
     if model.each:

@@ -9,7 +9,7 @@ from adversescan.analysis.face_vectors import put_among
 from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.labels import NO_FACTS, Facts, explicit, join
 from adversescan.analysis.learnt_outcomes import learns_outcome
-from adversescan.analysis.library_calls import Site, data_result
+from adversescan.analysis.library_calls import Site, typed_result
 from adversescan.analysis.offences import is_offence
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Value, constant
@@ -25,7 +25,7 @@ def fit_model(run: Run, model: CallModel, site: Site) -> Value:
     """The receiver learns: its features and target are the columns that reach it."""
     from adversescan.analysis.effects_models import attributes_held
 
-    targets = site.select(model.target)
+    targets = site.select(model.target) or _labels_of(run, site.select(model.data))
     target = join(*(f for v in targets for f in deep_all(v, 30)))
     features = join(*(f for v in site.select(model.data) for f in deep_all(v)))
     features = join(features, chosen_features(run, site.receiver, site.select(model.data), site.line))
@@ -35,7 +35,9 @@ def fit_model(run: Run, model: CallModel, site: Site) -> Value:
     event = decide(run, [], explicit(features), WRITTEN, Confidence.LIKELY) if outcome else None
     # Where the model is applied to somebody, that is the decision.
     kept = explicit(features) if event is None else mark_outcome(run, explicit(features), event, PREDICTED)
-    for record in [] if site.receiver is None else site.receiver.records():
+    own = site.receiver is not None and (not model.returns or "self" in model.mutates)
+    learner = site.receiver if own and site.receiver is not None else typed_result(run, model, site, NO_FACTS)
+    for record in learner.records():
         record.settings["attributes"] = attributes_held(attributes)
         record.settings[FEATURES] = Value(facts=kept, open=True)
         record.settings["target"] = Value(facts=target, open=True)
@@ -43,7 +45,16 @@ def fit_model(run: Run, model: CallModel, site: Site) -> Value:
         record.settings[DECIDES] = constant(outcome)
     if _is_recognition(run, target):
         put_among(run, site.select(model.data), [])
-    return site.receiver if site.receiver is not None else data_result(NO_FACTS)
+    return learner
+
+
+def _labels_of(run: Run, data: list[Value]) -> list[Value]:
+    """What is to be learnt, where it came with the data: `Dataset(rows, label=outcomes)`."""
+    found = []
+    for record in (r for v in data for r in v.records()):
+        maker = run.book.libraries.calls.get(record.path)
+        found += [record.settings[key] for key in maker.labels if key in record.settings] if maker is not None else []
+    return found
 
 
 def decided_by_prediction(run: Run, site: Site, score: Facts, given: Facts) -> tuple[Facts, Facts]:

@@ -35,10 +35,15 @@ def is_about_person(run: Run, context: Context | None) -> bool:
     if context is None:
         return False
     people = things = 0
+    doubtful: set[str] = set()
     for name in context.names | context.nouns:
-        weight = max((_weight(c) for c in run.concepts_of(name)), default=0)
+        concepts = run.concepts_of(name)
+        weight = max((_weight(c) for c in concepts), default=0)
         people += weight
-        things += not weight and any(c.kind is ConceptKind.THING for c in run.concepts_of(name))
+        things += not weight and any(c.kind is ConceptKind.THING for c in concepts)
+        doubtful |= {c.id for c in concepts if c.kind is ConceptKind.ATTRIBUTE and c.strength is Strength.WEAK}
+    # Of words that may be attributes one says nothing; two different ones side by side (`race`, `age`) do.
+    people += len(doubtful) > 1
     return people > things and (people > 1 or not things)
 
 

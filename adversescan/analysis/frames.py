@@ -34,6 +34,12 @@ def is_frame(value: Value) -> bool:
     return any(_frame(record) is not None for record in value.records())
 
 
+def is_column(value: Value) -> bool:
+    """Whether the value is one column of many rows."""
+    frames = frames_in(value)
+    return bool(frames) and all(frame.element is not None for frame in frames)
+
+
 def read_column(run: Run, base: Value, key: Value, line: int) -> Value:
     """`frame[key]`: one column, a frame of several, or the rows a mask keeps."""
     return merge(*(_read_one(run, frame, key, line) for frame in frames_in(base)))
@@ -43,7 +49,7 @@ def write_column(run: Run, base: Value, key: Value, value: Value, line: int) -> 
     """`frame[key] = value`, or `frame.loc[mask, key] = value` where the mask decides whose value it is."""
     from adversescan.analysis.outcomes import on_write
 
-    mask = _rows_part(key)
+    mask = rows_part(key)
     facts = mask.all_facts() if mask is not None else NO_FACTS
     for frame in frames_in(base):
         names = _columns_meant(frame, key)
@@ -129,7 +135,7 @@ def frames_in(value: Value) -> list[Record]:
 
 
 def _read_one(run: Run, frame: Record, key: Value, line: int) -> Value:
-    mask, part = _rows_part(key), _column_part(key)
+    mask, part = rows_part(key), _column_part(key)
     if is_by_place(frame) and mask is None:
         return _rows_at(run, frame, key)
     columns = _columns_meant(frame, key)
@@ -178,7 +184,7 @@ def column(run: Run, frame: Record, name: str, line: int) -> Value:
     return Value(value.constants, {series: NO_FACTS}, value.all_facts(), value.depth, True)
 
 
-def _rows_part(key: Value) -> Value | None:
+def rows_part(key: Value) -> Value | None:
     """What stands for rows in a key of rows and columns."""
     return next((r.fields[0] for r in key.records() if r.kind is Kind.TUPLE and len(r.fields) == 2), None)
 

@@ -71,13 +71,28 @@ def on_quantity(run: Run, name: str, value: Value) -> None:
 
 def on_augment(run: Run, target: p.Expression, operator: str, change: Value, line: int) -> None:
     """A figure is raised or lowered under a condition: adverse if a cost goes up or a benefit down."""
-    name = target.id if isinstance(target, p.Name) else target.name if isinstance(target, p.Attribute) else ""
-    if not name or operator not in "+-*/":
-        return
-    kinds = {c.id for c in run.concepts_of(name) if c.kind is ConceptKind.QUANTITY}
+    names, selecting = _augmented(run, target)
     raised = is_raised(operator, change)
-    if (COST in kinds and raised) or (BENEFIT in kinds and raised is False):
-        decide(run, [change], join(run.governing(), change.all_facts()), WRITTEN, Confidence.LIKELY)
+    for name in names:
+        kinds = {c.id for c in run.concepts_of(name) if c.kind is ConceptKind.QUANTITY}
+        if (COST in kinds and raised) or (BENEFIT in kinds and raised is False):
+            decide(run, [change], join(run.governing(), change.all_facts(), selecting), WRITTEN, Confidence.LIKELY)
+
+
+def _augmented(run: Run, target: p.Expression) -> tuple[list[str], Facts]:
+    """The names of what is changed, and the facts of what selects it: the rows of a table (`frame.loc[mask, "points"] -= 5`)."""
+    from adversescan.analysis.evaluate import evaluate
+    from adversescan.analysis.frames import names_in, rows_part
+
+    match target:
+        case p.Name(id=name) | p.Attribute(name=name):
+            return [name], NO_FACTS
+        case p.Item(key=key):
+            place = evaluate(run, key)
+            rows = rows_part(place)
+            names = names_in(place) if rows is None else [n for r in place.records() for n in names_in(r.fields[1])]
+            return names, NO_FACTS if rows is None else rows.all_facts()
+    return [], NO_FACTS
 
 
 def on_return(run: Run, value: Value, line: int) -> None:

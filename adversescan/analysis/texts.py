@@ -90,6 +90,9 @@ def combine(run: Run, operator: str, values: list[Value], lines: list[int] | Non
     lists = [r for v in values for r in v.records()]
     if operator == "/" and any(v.texts() for v in values):
         return _texts(["/".join(p).replace("//", "/") for p in _combinations([_as_texts(v) for v in values])], facts, run.depth)
+    columns = [r for r in lists if r.kind is Kind.FRAME and r.element is not None]
+    if columns and len(columns) == len(lists):
+        return _column_of(columns, facts)
     if lists and operator in "+|&-*":
         return _joined_records(lists, facts)
     numbers = [v.literals() for v in values]
@@ -238,6 +241,14 @@ def _combinations(choices: list[list[str]]) -> list[tuple[str, ...]]:
 def _texts(found: list[str], facts: Facts, depth: int) -> Value:
     kept = [t for t in dict.fromkeys(found) if len(t) < LONGEST][:MOST_ALTERNATIVES]
     return Value({(str, t): {} for t in kept}, None, facts, depth, not kept)
+
+
+def _column_of(columns: list[Record], facts: Facts) -> Value:
+    """A column worked out of others, cell by cell."""
+    result = Record(Kind.FRAME, columns[0].path, facts, columns[0].context)
+    result.element = Value(facts=facts, open=True)
+    result.rows, result.keys = join(*(c.rows for c in columns)), join(*(c.keys for c in columns))
+    return Value(None, {result: NO_FACTS}, facts, 0, True)
 
 
 def _joined_records(records: list[Record], facts: Facts) -> Value:

@@ -107,6 +107,7 @@ class Operation(StrEnum):
     CONCAT = "concat"
     GROUP = "group"
     AGGREGATE = "aggregate"
+    """Also of `does: pass`: given a column it is a figure over many rows, given a list one of what stands in it."""
     NAME = "name"
     """A column gets the name in `target`."""
     APPLY = "apply"
