@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.acts import EFFECT, decide
+from adversescan.analysis.acts import EFFECT, WRITTEN, decide, mark_outcome
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.effects_data import read_from, write_to
 from adversescan.analysis.face_vectors import put_among
@@ -18,7 +18,7 @@ from adversescan.analysis.outcomes import adverse_alternatives
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import score_of
 from adversescan.analysis.stores import held, put, words_of
-from adversescan.analysis.values import Kind, Record, Value, constants, of
+from adversescan.analysis.values import Kind, Record, Typed, Value, constants, of
 from adversescan.graph.query import ColumnRef, Expression, QueryKind, QueryReading
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.library import CallModel, Store
@@ -169,12 +169,24 @@ def _write_columns(
             chosen = filters if reading.kind is not QueryKind.CREATE else {}
             facts = join(run.governing(), chosen, *(value.constants[c] for c in adverse))
             decide(run, [value, text], facts, EFFECT)
+        elif adverse and reading.writes:
+            row.fields[name] = _outcome_in_table(run, value, adverse, filters, text)
     if reading.kind is QueryKind.DELETE and _is_person_table(run, reading.writes):
         decide(run, [text], join(run.governing(), filters), EFFECT)
     if reading.writes:
         put(run, (Store.TABLE.value, reading.writes), [of(row)], site.line)
         if names_dossier(run, [reading.writes]):
             keep_profile(run, [of(row)], [constants([reading.writes], run.depth)], site)
+
+
+def _outcome_in_table(run: Run, value: Value, adverse: list[Typed], filters: Facts, text: Value) -> Value:
+    """A table or model holds outcomes that its CASE or WHERE chooses. What works the table later carries them out."""
+    facts = join(run.governing(), filters, value.facts, *(value.constants[c] for c in adverse))
+    event = decide(run, [value, text], facts, WRITTEN)
+    if event is None:
+        return value
+    kept = {c: (mark_outcome(run, join(value.facts, known), event) if c in adverse else known) for c, known in value.constants.items()}
+    return Value(kept, value.objects, mark_outcome(run, value.facts, event), value.depth, value.open)
 
 
 def _assigned(run: Run, expression: Expression, parameters: list[Value], context: Context, site: Site, keys: Facts) -> Value:

@@ -15,7 +15,14 @@ def typed_element(run: Run, record: Record) -> Value:
     inner.context = record.context
     if model is not None and model.returns:
         inner.kind, inner.path, inner.made = Kind.EXTERNAL, model.returns, True
+        # What is taken off a queue holds what was put on it.
+        inner.fields.update({key: value for key, value in record.fields.items() if isinstance(key, str)})
     return child
+
+
+def has_typed_elements(run: Run, record: Record) -> bool:
+    """Whether a library names the type of what iterating over this gives."""
+    return record.kind is Kind.EXTERNAL and bool(record.path) and f"{record.path}.__iter__" in run.book.libraries.calls
 
 
 def enum_members(owner: Class) -> list[Record]:

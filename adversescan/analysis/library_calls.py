@@ -189,7 +189,8 @@ def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Valu
     record = Record(Kind.FRAME if run.is_frame_type(path) else Kind.EXTERNAL, path, inner.all_facts())
     record.settings, record.made = settings_of(site), True
     for other in _rows(inner) if record.kind is Kind.FRAME else inner.records():
-        record.fields.update(other.fields)
+        for key, member in other.fields.items():
+            record.fields[key] = merge(record.fields[key], member) if key in record.fields else member
         record.element = other.element if record.element is None else record.element
         record.rest = join(record.rest or NO_FACTS, other.rest or NO_FACTS)
         record.rows, record.keys = join(record.rows, other.rows), join(record.keys, other.keys)

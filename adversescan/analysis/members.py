@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.element_types import enum_members, typed_element
+from adversescan.analysis.element_types import enum_members, has_typed_elements, typed_element
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join, make_implicit
 from adversescan.analysis.library_members import external_member, library_key, selects_cells
@@ -258,6 +258,8 @@ def _element(run: Run, record: Record) -> Value:
         return _of_instance(run, record, record.definition)
     if record.kind is Kind.FRAME:
         return record.settings.get("pairs") or record.element or of(record)
+    if record.element is None and has_typed_elements(run, record):
+        return typed_element(run, record)
     found = [v for k, v in record.fields.items() if isinstance(k, int) or record.kind is Kind.EXTERNAL]
     if record.element is not None:
         found.append(record.element)
