@@ -163,14 +163,12 @@ def _write_columns(
         value = _assigned(run, expression, parameters, context, site, keys)
         row.fields[name] = value
         adverse = adverse_alternatives(run, value, name)
-        if adverse and reading.kind in (QueryKind.UPDATE, QueryKind.INSERT, QueryKind.CREATE):
-            # An INSERT has no rows of its own to choose: its WHERE belongs to the query it reads. A table that is made holds the
-            # outcome of a CASE; which rows it holds is no outcome.
-            chosen = filters if reading.kind is not QueryKind.CREATE else {}
-            facts = join(run.governing(), chosen, *(value.constants[c] for c in adverse))
+        if adverse and reading.kind in (QueryKind.UPDATE, QueryKind.INSERT):
+            # An INSERT has no rows of its own to choose: its WHERE belongs to the query it reads.
+            facts = join(run.governing(), filters, *(value.constants[c] for c in adverse))
             decide(run, [value, text], facts, EFFECT)
         elif adverse and reading.writes:
-            row.fields[name] = _outcome_in_table(run, value, adverse, filters, text)
+            row.fields[name] = _outcome_in_table(run, value, adverse, text)
     if reading.kind is QueryKind.DELETE and _is_person_table(run, reading.writes):
         decide(run, [text], join(run.governing(), filters), EFFECT)
     if reading.writes:
@@ -179,9 +177,9 @@ def _write_columns(
             keep_profile(run, [of(row)], [constants([reading.writes], run.depth)], site)
 
 
-def _outcome_in_table(run: Run, value: Value, adverse: list[Typed], filters: Facts, text: Value) -> Value:
-    """A table or model holds outcomes that its CASE or WHERE chooses. What works the table later carries them out."""
-    facts = join(run.governing(), filters, value.facts, *(value.constants[c] for c in adverse))
+def _outcome_in_table(run: Run, value: Value, adverse: list[Typed], text: Value) -> Value:
+    """A table or model holds outcomes that a CASE chooses; which rows it holds is no outcome. What works it later carries them out."""
+    facts = join(run.governing(), value.facts, *(value.constants[c] for c in adverse))
     event = decide(run, [value, text], facts, WRITTEN)
     if event is None:
         return value
