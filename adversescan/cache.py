@@ -34,6 +34,24 @@ def facts_key(content: bytes, *circumstances: str) -> bytes:
     return digest.digest()
 
 
+def tool_state() -> Iterator[str]:
+    """The files of this package, and the folders of the packages it was installed with: a library that is updated reads otherwise."""
+    yield sys.version
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        state = path.stat()
+        yield f"{path} {state.st_size} {state.st_mtime_ns}"
+    for folder in sys.path:
+        if folder.endswith("-packages") and Path(folder).is_dir():
+            yield f"{folder} {Path(folder).stat().st_mtime_ns}"
+
+
+def folder_state(folder: Path) -> Iterator[str]:
+    """The files below a folder with what is in them."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        yield f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
 class Cache:
     """Values by key, in a folder. Where the folder or its file cannot be used, it holds nothing and keeps nothing."""
 

@@ -8,16 +8,15 @@ what is in doubt is in the key.
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from adversescan.cache import Cache, facts_key
+from adversescan.cache import Cache, facts_key, folder_state, tool_state
 from adversescan.config import Options
 from adversescan.findings.approved_design import find_approvals
-from adversescan.findings.pack_result import pack_result, unpack_result
+from adversescan.findings.pack_result import pack, unpack
 from adversescan.findings.result import Result
 from adversescan.knowledge.discovery import read_left_out, read_project_marks
 from adversescan.knowledge.rules_folder import rules_folder
@@ -33,13 +32,13 @@ def scan_known(paths: Sequence[Path], options: Options) -> Result:
         return _scan(paths, settings)
     cache = Cache(settings.cache)
     key = _key(paths, settings)
-    known = unpack_result(cache.get_many([key]).get(key, b""))
+    known = unpack(cache.get_many([key]).get(key, b""), Result)
     if known is not None:
         return known
     result = _scan(paths, settings)
     # Of a file that was written meanwhile the scan may have seen either state.
     if _key(paths, settings) == key:
-        cache.put_many({key: pack_result(result)})
+        cache.put_many({key: pack(result)})
     return result
 
 
@@ -51,25 +50,8 @@ def _scan(paths: Sequence[Path], settings: Options) -> Result:
 
 def _key(paths: Sequence[Path], settings: Options) -> bytes:
     folder = settings.rules or rules_folder()
-    parts = (*_tool(), *_rules(folder), repr(replace(settings, jobs=0, cache=None)), *_files(paths, settings, folder))
+    parts = (*tool_state(), *folder_state(folder), repr(replace(settings, jobs=0, cache=None)), *_files(paths, settings, folder))
     return facts_key(b"result", *parts)
-
-
-def _tool() -> Iterator[str]:
-    """The files of this package, and the folders of the packages it was installed with: a library that is updated reads otherwise."""
-    yield sys.version
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        state = path.stat()
-        yield f"{path} {state.st_size} {state.st_mtime_ns}"
-    for folder in sys.path:
-        if folder.endswith("-packages") and Path(folder).is_dir():
-            yield f"{folder} {Path(folder).stat().st_mtime_ns}"
-
-
-def _rules(folder: Path) -> Iterator[str]:
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        yield f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def _files(paths: Sequence[Path], settings: Options, folder: Path) -> Iterator[str]:

@@ -14,7 +14,7 @@ import pytest
 
 from adversescan import scan_known as module
 from adversescan.config import Options
-from adversescan.findings.pack_result import pack_result, unpack_result
+from adversescan.findings.pack_result import pack, unpack
 from adversescan.findings.result import Result
 from adversescan.knowledge.rules_folder import rules_folder
 from adversescan.scan import scan
@@ -133,7 +133,7 @@ def test_changed_rules_are_scanned(project: Path, options: Options, scans: list[
 def test_another_tool_scans(project: Path, options: Options, scans: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
     """Another state of the program, of Python or of what is installed."""
     scan_known([project], options)
-    monkeypatch.setattr(module, "_tool", lambda: iter(["another"]))
+    monkeypatch.setattr(module, "tool_state", lambda: iter(["another"]))
     scan_known([project], options)
 
     assert len(scans) == 2
@@ -175,14 +175,14 @@ def test_what_is_no_result_is_none(data: bytes, tmp_path: Path, monkeypatch: pyt
     """And nothing in it is run."""
     monkeypatch.chdir(tmp_path)
 
-    assert unpack_result(data) is None
+    assert unpack(data, Result) is None
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_cut_result_is_none(project: Path, options: Options) -> None:
     """Wherever it is cut."""
     result = scan([project], options)
-    data = pack_result(result)
+    data = pack(result)
 
-    assert unpack_result(data) == result
-    assert {unpack_result(data[:length]) for length in range(0, len(data) - 1, max(1, len(data) // 50))} == {None}
+    assert unpack(data, Result) == result
+    assert {unpack(data[:length], Result) for length in range(0, len(data) - 1, max(1, len(data) // 50))} == {None}

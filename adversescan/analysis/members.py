@@ -258,9 +258,8 @@ def _element(run: Run, record: Record) -> Value:
         return _of_instance(run, record, record.definition)
     if record.kind is Kind.FRAME:
         return record.settings.get("pairs") or record.element or of(record)
-    if record.element is None and has_typed_elements(run, record):
-        return typed_element(run, record)
-    found = [v for k, v in record.fields.items() if isinstance(k, int) or record.kind is Kind.EXTERNAL]
+    held = {} if has_typed_elements(run, record) else record.fields
+    found = [v for k, v in held.items() if isinstance(k, int) or record.kind is Kind.EXTERNAL]
     if record.element is not None:
         found.append(record.element)
     if not found:

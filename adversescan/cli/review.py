@@ -11,16 +11,15 @@ import click
 
 from adversescan.cli.decision_file import FILE, add_decision
 from adversescan.cli.design_file import design_of, keep_design
-from adversescan.cli.environment import terminal
+from adversescan.cli.environment import cache_folder, terminal
 from adversescan.cli.version import version
 from adversescan.cli.write_report import check_output, write_report
 from adversescan.config import PROFILE
 from adversescan.errors import AdversescanError
 from adversescan.findings.decisions import Act, content_hash
 from adversescan.findings.review import Review, Verdict
-from adversescan.knowledge.rule_book import load_rule_book
 from adversescan.reports.review_formats import ReviewFormat, render_review
-from adversescan.review.review_document import review_document
+from adversescan.review_known import review_known
 
 _STDIN = Path("-")
 _EXIT_CODES = """\b
@@ -62,8 +61,7 @@ def review(
     """Judge planned designs before they are built. DOCUMENT is Markdown, text, .docx, .eml, YAML, JSON or TOML; - is standard input."""
     check_output(output)
     contents = [(str(path), _content(path)) for path in documents]
-    book = load_rule_book(profile, imports=frozenset())
-    reviews = [review_document(name, content, book, version()) for name, content in contents]
+    reviews = [review_known(name, content, profile, version(), cache_folder(os.environ)) for name, content in contents]
     if approve:
         _approve(reviews, contents, by, why, until, recipients)
     elif recipients:

@@ -1,4 +1,4 @@
-"""A result as bytes and back, for this version of the tool only."""
+"""A result or a review as bytes and back, for this version of the tool only."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ import pickle
 import sys
 from dataclasses import is_dataclass
 from enum import Enum
-
-from adversescan.findings.result import Result
+from typing import TypeVar
 
 _OURS = "adversescan."
 
 
-def pack_result(result: Result) -> bytes:
+T = TypeVar("T")
+
+
+def pack(result: object) -> bytes:
     """The result as bytes."""
     return pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
 
 
-def unpack_result(data: bytes) -> Result | None:
-    """The result these bytes were made of; None where they are damaged or were made of anything else."""
+def unpack(data: bytes, kind: type[T]) -> T | None:
+    """The result of this kind that the bytes were made of; None where they are damaged or were made of anything else."""
     try:
         result = _Unpickler(io.BytesIO(data)).load()
     except (pickle.UnpicklingError, EOFError, ImportError, AttributeError, IndexError, KeyError, TypeError, ValueError):
         return None
-    return result if isinstance(result, Result) else None
+    return result if isinstance(result, kind) else None
 
 
 class _Unpickler(pickle.Unpickler):
