@@ -52,7 +52,7 @@ class _Same(Generic[T]):
         return id(self.value)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def _read(text: str, vocabulary: _Same[Words], tasks: _Same[Tasks]) -> PromptReading:
     given: list[str] = []
     described, plain = find_schemas(_plain(text[:LONGEST], given))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from adversescan.knowledge.concepts import ConceptKind, Strength
@@ -253,6 +254,18 @@ def choose_language(text: str, languages: Iterable[ProseWords], unread: Iterable
     return other or (best if best is not None and (known or script != "latin") else None)
 
 
+def other_language(text: str, main: ProseWords, languages: Iterable[ProseWords]) -> ProseWords | None:
+    """The language of a sentence that is clearly not written in that of its document; None where it may be."""
+    folded = fold(text)
+    tokens = re.findall(r"\w+", folded)
+    counted = {words: _count(words, tokens, folded) for words in languages}
+    best = max(counted, key=lambda words: counted[words])
+    fewest = _FEWEST_OF_NEIGHBOUR if best.letters == main.letters else 1
+    return best if best is not main and counted[best] >= max(fewest, 2 * counted[main]) else None
+
+
+_FEWEST_OF_NEIGHBOUR = 4
+"""How many common words make a sentence one of another language of the same letters."""
 _CLEARLY = 1.25
 """How many times more of its common words a text needs to be taken for a language that is not read."""
 _FEWEST = 3
@@ -271,8 +284,13 @@ def _other_language(folded: str, tokens: list[str], letters: int, known: int, un
 
 
 def _count(words: ProseWords, tokens: list[str], text: str) -> int:
-    common = set(map(fold, words.lists["common"]))
+    common = _common(words)
     return sum(token in common for token in tokens) if words.letters == "latin" else sum(text.count(word) for word in common)
+
+
+@cache
+def _common(words: ProseWords) -> frozenset[str]:
+    return frozenset(map(fold, words.lists["common"]))
 
 
 def _pattern(phrases: Iterable[str], *, whole: bool) -> re.Pattern[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from adversescan.findings.law_references import law_references
 from adversescan.findings.review import Planned, Question, Redesign, Review, ReviewFinding, Safeguard, Sentence, Unknown, Verdict
 from adversescan.frontends.prose.read_document import Document, read_document
+from adversescan.frontends.prose.unit import Unit
 from adversescan.knowledge.prose import ProseWords, read_prose
 from adversescan.knowledge.prose_weights import read_prose_weights
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.knowledge.unread_languages import UnreadLanguage, read_unread_languages
-from adversescan.language.prose import ProseReader, choose_language
+from adversescan.language.prose import ProseReader, choose_language, other_language
 from adversescan.review.judge_plan import hidden_steps, judge_plan, loose_ends, settled, steps_of, without
 from adversescan.review.match_plan import PlanMatch, match_plan
 from adversescan.review.plan import Plan, PlanEvent, read_plan
@@ -21,10 +25,22 @@ from adversescan.review.weigh_plan import Leaning, weigh_plan
 def review_document(name: str, content: bytes, book: RuleBook, version: str = "0") -> Review:
     """Judges one document. What cannot be understood is escalated, never let through."""
     document = read_document(name, content)
-    words = choose_language(" ".join(unit.text for unit in document.units), read_prose(book.folder), read_unread_languages(book.folder))
+    languages = tuple(read_prose(book.folder))
+    words = choose_language(" ".join(unit.text for unit in document.units), languages, read_unread_languages(book.folder))
     if not isinstance(words, ProseWords) or not document.units:
         return _not_understood(document, words if isinstance(words, UnreadLanguage) else None, book, version)
-    return _judged(document, words, book, version)
+    parts = [(document, words), *_in_other_languages(document, words, languages)]
+    return max((_judged(part, spoken, book, version) for part, spoken in parts), key=lambda review: review.verdict.rank)
+
+
+def _in_other_languages(document: Document, main: ProseWords, languages: Sequence[ProseWords]) -> list[tuple[Document, ProseWords]]:
+    """The sentences in other languages, each language as a document: what one of them says is not hidden by the rest."""
+    found: dict[ProseWords, list[Unit]] = {}
+    for unit in document.units:
+        spoken = other_language(unit.text, main, languages)
+        if spoken is not None:
+            found.setdefault(spoken, []).append(unit)
+    return [(replace(document, units=tuple(units)), spoken) for spoken, units in found.items()]
 
 
 def _judged(document: Document, words: ProseWords, book: RuleBook, version: str) -> Review:
