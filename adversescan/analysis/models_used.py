@@ -20,7 +20,7 @@ def models_used(run: Run) -> tuple[ModelUse, ...]:
 
 
 def _use(run: Run, event: Event, call: ModelCall) -> ModelUse:
-    prompts = sorted(call.texts, key=lambda text: (-len(text), text)) if call.resolved else []
+    prompts = sorted(filter(_asks, call.texts), key=lambda text: (-len(text), text)) if call.resolved else []
     return ModelUse(
         location=event.location,
         function=event.function,
@@ -39,6 +39,12 @@ def _use(run: Run, event: Event, call: ModelCall) -> ModelUse:
         governance=tuple(m.value for m in GOVERNANCE if run.mitigations_seen(frozenset({m}), event)),
         off=tuple(sorted({str(switch.location) for switch in call.off})),
     )
+
+
+def _asks(text: str) -> bool:
+    """Whether a text can be a prompt: a path of a template, a name or a key is none."""
+    said = text.replace(HOLE, "")
+    return len(said.split()) > 1 or not said.isascii()
 
 
 def _answers(act: Act, event: Event) -> bool:

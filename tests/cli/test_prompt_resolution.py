@@ -100,3 +100,9 @@ def test_the_schema_of_the_answer_says_what_is_asked_but_is_no_prompt(command) -
 
 def test_a_function_its_decorator_gives_back_as_it_is_is_followed(command) -> None:
     assert [use["prompt"] for use in _models(command, REGISTERED)] == ["Summarise the novel: {}"]
+
+
+def test_the_path_of_a_template_that_is_not_read_is_no_prompt(command) -> None:
+    program = 'import ollama\n\nollama.generate(model="llama3.1", prompt=open("agents/planner/prompt.jinja2").read())\n'
+
+    assert [use["prompt"] for use in _models(command, program)] == [None]
