@@ -13,7 +13,8 @@ from adversescan.knowledge.prose import ProseWords, read_prose
 from adversescan.knowledge.prose_weights import read_prose_weights
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.knowledge.unread_languages import UnreadLanguage, read_unread_languages
-from adversescan.language.prose import ProseReader, choose_language, other_language
+from adversescan.language.document_language import choose_language, other_language
+from adversescan.language.prose import ProseReader
 from adversescan.review.judge_plan import hidden_steps, judge_plan, loose_ends, settled, steps_of, without
 from adversescan.review.match_plan import PlanMatch, match_plan
 from adversescan.review.plan import Plan, PlanEvent, read_plan
