@@ -8,7 +8,7 @@ from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import Facts, join, make_implicit
 from adversescan.analysis.library_calls import Site, wrapped
-from adversescan.analysis.members import elements
+from adversescan.analysis.members import elements, read_attribute
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.named_results import keep_named, named_arguments
 from adversescan.analysis.run import Run
@@ -21,7 +21,7 @@ def call_functions(run: Run, model: CallModel, site: Site) -> Value:
     """A library calls functions of the project, or runs them later or elsewhere, with what it is given."""
     functions = site.select(model.function)
     if model.operation is Operation.CHAIN:
-        return _chained(run, functions, site)
+        return _chained_methods(run, model, functions, site) if model.methods else _chained(run, functions, site)
     if model.inputs:
         result = merge(*(call(run, function, named_arguments(run, model, site), site.line) for function in functions))
         keep_named(run, model, site, result)
@@ -52,6 +52,14 @@ def _chained(run: Run, functions: list[Value], site: Site) -> Value:
     given: list[Value] = []
     for function in functions:
         given = [call(run, function, Arguments(given), site.line)]
+    return merge(*given)
+
+
+def _chained_methods(run: Run, model: CallModel, given: list[Value], site: Site) -> Value:
+    """Each method is called on what the one before gave, or on each of several: `task.requires()`, then `output()` of those."""
+    for name in model.methods:
+        things = [each for v in given for each in (v, elements(run, v)) if each.objects]
+        given = [call(run, read_attribute(run, thing, name, site.line), Arguments(), site.line) for thing in things]
     return merge(*given)
 
 

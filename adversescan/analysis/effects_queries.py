@@ -20,7 +20,7 @@ from adversescan.analysis.scores import score_of
 from adversescan.analysis.stores import held, put, words_of
 from adversescan.analysis.values import Kind, Record, Typed, Value, constants, of
 from adversescan.graph.query import ColumnRef, Expression, QueryKind, QueryReading
-from adversescan.knowledge.concepts import ConceptKind
+from adversescan.knowledge.concepts import ConceptKind, Strength
 from adversescan.knowledge.library import CallModel, Store
 from adversescan.knowledge.stages import Origin, Stage
 from adversescan.sources.source import Language, runner
@@ -163,9 +163,16 @@ def _write_columns(
         value = _assigned(run, expression, parameters, context, site, keys)
         row.fields[name] = value
         adverse = adverse_alternatives(run, value, name)
+<<<<<<< HEAD
         if adverse and reading.kind in (QueryKind.UPDATE, QueryKind.INSERT):
             # An INSERT has no rows of its own to choose: its WHERE belongs to the query it reads.
             facts = join(run.governing(), filters, *(value.constants[c] for c in adverse))
+=======
+        if adverse and (reading.kind in (QueryKind.UPDATE, QueryKind.INSERT) or _is_outcome(run, reading, name)):
+            # An INSERT has no rows of its own to choose: its WHERE belongs to the query it reads. So has a table that is made.
+            chosen = filters if reading.kind is not QueryKind.CREATE else {}
+            facts = join(run.governing(), chosen, *(value.constants[c] for c in adverse))
+>>>>>>> 6a36c7d (Luigi, Metaflow, MLflow and Great Expectations; aliases of YAML do not multiply; what dbt compiles is left out; levels of risk in tables that are made decide nothing)
             decide(run, [value, text], facts, EFFECT)
         elif adverse and reading.writes:
             row.fields[name] = _outcome_in_table(run, value, adverse, text)
@@ -177,6 +184,7 @@ def _write_columns(
             keep_profile(run, [of(row)], [constants([reading.writes], run.depth)], site)
 
 
+<<<<<<< HEAD
 def _outcome_in_table(run: Run, value: Value, adverse: list[Typed], text: Value) -> Value:
     """A table or model holds outcomes that a CASE chooses; which rows it holds is no outcome. What works it later carries them out."""
     facts = join(run.governing(), value.facts, *(value.constants[c] for c in adverse))
@@ -185,6 +193,12 @@ def _outcome_in_table(run: Run, value: Value, adverse: list[Typed], text: Value)
         return value
     kept = {c: (mark_outcome(run, join(value.facts, known), event) if c in adverse else known) for c, known in value.constants.items()}
     return Value(kept, value.objects, mark_outcome(run, value.facts, event), value.depth, value.open)
+=======
+def _is_outcome(run: Run, reading: QueryReading, name: str) -> bool:
+    """Whether a column of a table that is made is called an outcome; a level of risk there is a figure for who reads it."""
+    named = reading.kind is QueryKind.CREATE
+    return named and any(c.kind is ConceptKind.STATUS and c.strength is Strength.STRONG for c in run.concepts_of(name))
+>>>>>>> 6a36c7d (Luigi, Metaflow, MLflow and Great Expectations; aliases of YAML do not multiply; what dbt compiles is left out; levels of risk in tables that are made decide nothing)
 
 
 def _assigned(run: Run, expression: Expression, parameters: list[Value], context: Context, site: Site, keys: Facts) -> Value:

@@ -19,7 +19,7 @@ from adversescan.sources.comments import Comment, comments
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, Location, Source
 
-VERSION = f"6.{form.VERSION}"
+VERSION = f"7.{form.VERSION}"
 """Raised whenever the same content gives other facts."""
 
 

@@ -12,6 +12,8 @@ from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Source
 
 DEEPEST = 100
+MOST_AGAIN = 5_000
+"""Nodes that what an alias stands for may hold; a larger one is empty there, so that aliases of aliases do not multiply."""
 _TEMPLATE = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _BLOCK = ("|", ">")
 
@@ -90,7 +92,7 @@ def _documents(text: str) -> Iterator[Node]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for node in yaml.compose_all(text, loader):
         if node is not None:
-            yield _node(node, {}, 0)
+            yield _node(node, {}, {}, 0)
 
 
 def _without_templates(text: str) -> str:
@@ -99,22 +101,33 @@ def _without_templates(text: str) -> str:
     return blanked.replace("{{", "((").replace("}}", "))")
 
 
-def _node(node: yaml.Node, known: dict[int, Node], depth: int) -> Node:
+def _node(node: yaml.Node, known: dict[int, Node], sizes: dict[int, int], depth: int) -> Node:
     """The node as one of ours; one that stands for itself, or is nested too deep, is an empty text."""
     line = node.start_mark.line + 1
     if id(node) in known:
-        return known[id(node)]
+        return known[id(node)] if sizes.get(id(node), 1) <= MOST_AGAIN else Text("", line)
     known[id(node)] = Text("", line)
     match node:
         case yaml.MappingNode(value=pairs) if depth < DEEPEST:
-            entries = tuple((k.value, _node(v, known, depth + 1)) for k, v in pairs if isinstance(k, yaml.ScalarNode))
+            entries = tuple((k.value, _node(v, known, sizes, depth + 1)) for k, v in pairs if isinstance(k, yaml.ScalarNode))
             found: Node = Keys(entries, line)
         case yaml.SequenceNode(value=items) if depth < DEEPEST:
-            found = Items(tuple(_node(item, known, depth + 1) for item in items), line)
+            found = Items(tuple(_node(item, known, sizes, depth + 1) for item in items), line)
         case yaml.ScalarNode(value=value, style=style):
             # The mark of a block is on the line of its indicator.
             found = Text(value, line + 1, style == "|") if style in _BLOCK else Text(value, line, False, style is None)
         case _:
             found = Text("", line)
     known[id(node)] = found
+    sizes[id(node)] = 1 + sum(min(sizes.get(id(part), 1), MOST_AGAIN) for part in _parts(node))
     return found
+
+
+def _parts(node: yaml.Node) -> list[yaml.Node]:
+    match node:
+        case yaml.MappingNode(value=pairs):
+            return [value for _, value in pairs]
+        case yaml.SequenceNode(value=items):
+            return list(items)
+        case _:
+            return []

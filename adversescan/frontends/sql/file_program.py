@@ -21,6 +21,7 @@ _NAMED = re.compile(r"\{\{-?\s*(?P<call>ref|source|this|config)\b(?P<given>[^{}]
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _TEXT = re.compile(r"""['"]([^'"]+)['"]""")
 _SNAPSHOT = re.compile(r"\{%-?\s*snapshot\s+(\w+)")
+_MACRO = re.compile(r"\{%-?\s*(?:macro|test|materialization)\b")
 _QUERY = re.compile(r"\s*(?:select|with|\()", re.IGNORECASE)
 _WHERE = re.compile(r"line (\d+): ")
 
@@ -76,4 +77,5 @@ def _problems(source: Source, statement: str, line: int) -> Iterator[Problem]:
     for reason in read_statements(statement)[1]:
         place = _WHERE.match(reason)
         at = line + int(place[1]) - 1 if place else line
-        yield Problem(source.locate(at), ProblemKind.PARTLY_READ, f"statement not read: {_WHERE.sub('', reason)}")
+        why = "a macro is not rendered, and its text" if _MACRO.search(source.text) else "statement not read:"
+        yield Problem(source.locate(at), ProblemKind.PARTLY_READ, f"{why} {_WHERE.sub('', reason)}")
