@@ -163,18 +163,11 @@ def _write_columns(
         value = _assigned(run, expression, parameters, context, site, keys)
         row.fields[name] = value
         adverse = adverse_alternatives(run, value, name)
-<<<<<<< HEAD
         if adverse and reading.kind in (QueryKind.UPDATE, QueryKind.INSERT):
             # An INSERT has no rows of its own to choose: its WHERE belongs to the query it reads.
             facts = join(run.governing(), filters, *(value.constants[c] for c in adverse))
-=======
-        if adverse and (reading.kind in (QueryKind.UPDATE, QueryKind.INSERT) or _is_outcome(run, reading, name)):
-            # An INSERT has no rows of its own to choose: its WHERE belongs to the query it reads. So has a table that is made.
-            chosen = filters if reading.kind is not QueryKind.CREATE else {}
-            facts = join(run.governing(), chosen, *(value.constants[c] for c in adverse))
->>>>>>> 6a36c7d (Luigi, Metaflow, MLflow and Great Expectations; aliases of YAML do not multiply; what dbt compiles is left out; levels of risk in tables that are made decide nothing)
             decide(run, [value, text], facts, EFFECT)
-        elif adverse and reading.writes:
+        elif adverse and _is_outcome(run, reading, name):
             row.fields[name] = _outcome_in_table(run, value, adverse, text)
     if reading.kind is QueryKind.DELETE and _is_person_table(run, reading.writes):
         decide(run, [text], join(run.governing(), filters), EFFECT)
@@ -184,7 +177,6 @@ def _write_columns(
             keep_profile(run, [of(row)], [constants([reading.writes], run.depth)], site)
 
 
-<<<<<<< HEAD
 def _outcome_in_table(run: Run, value: Value, adverse: list[Typed], text: Value) -> Value:
     """A table or model holds outcomes that a CASE chooses; which rows it holds is no outcome. What works it later carries them out."""
     facts = join(run.governing(), value.facts, *(value.constants[c] for c in adverse))
@@ -193,12 +185,6 @@ def _outcome_in_table(run: Run, value: Value, adverse: list[Typed], text: Value)
         return value
     kept = {c: (mark_outcome(run, join(value.facts, known), event) if c in adverse else known) for c, known in value.constants.items()}
     return Value(kept, value.objects, mark_outcome(run, value.facts, event), value.depth, value.open)
-=======
-def _is_outcome(run: Run, reading: QueryReading, name: str) -> bool:
-    """Whether a column of a table that is made is called an outcome; a level of risk there is a figure for who reads it."""
-    named = reading.kind is QueryKind.CREATE
-    return named and any(c.kind is ConceptKind.STATUS and c.strength is Strength.STRONG for c in run.concepts_of(name))
->>>>>>> 6a36c7d (Luigi, Metaflow, MLflow and Great Expectations; aliases of YAML do not multiply; what dbt compiles is left out; levels of risk in tables that are made decide nothing)
 
 
 def _assigned(run: Run, expression: Expression, parameters: list[Value], context: Context, site: Site, keys: Facts) -> Value:
