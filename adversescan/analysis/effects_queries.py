@@ -177,6 +177,11 @@ def _write_columns(
             keep_profile(run, [of(row)], [constants([reading.writes], run.depth)], site)
 
 
+def _is_outcome(run: Run, reading: QueryReading, name: str) -> bool:
+    """Whether a column of a table that is made is called an outcome; a level of risk there is a figure for who reads it."""
+    return bool(reading.writes) and any(c.kind is ConceptKind.STATUS and c.strength is Strength.STRONG for c in run.concepts_of(name))
+
+
 def _outcome_in_table(run: Run, value: Value, adverse: list[Typed], text: Value) -> Value:
     """A table or model holds outcomes that a CASE chooses; which rows it holds is no outcome. What works it later carries them out."""
     facts = join(run.governing(), value.facts, *(value.constants[c] for c in adverse))
