@@ -17,7 +17,13 @@ PROJECTS = sorted(path for folder in ("rules/*/*", "projects/*") for path in FIX
 ACTS = frozenset({"AP101", "AP102", "AP203", "AP204", "AP205", "AP206", "AP207", "AP208", "AP209", "AP304", "AP305", "AP306"})
 """The rules whose act is a decision or a sharing; an inference stays one, whatever is done with it."""
 
-KNOWN = {"projects/orchestrated-prefect", "projects/pipeline-celerychain", "projects/pipeline-xcom", "projects/workflow-asl"}
+KNOWN = {
+    "projects/orchestrated-luigi",
+    "projects/orchestrated-prefect",
+    "projects/pipeline-celerychain",
+    "projects/pipeline-xcom",
+    "projects/workflow-asl",
+}
 """Alarms that stay: a record that is written out with an adverse status in the arguments of the log line still counts as a decision."""
 
 
