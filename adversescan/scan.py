@@ -56,9 +56,27 @@ def scan(paths: Sequence[str | Path], options: Options | None = None) -> Result:
     return trace(paths, options).result
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The files of a scan as they were found and read, before anything is known about them."""
+
+    paths: Sequence[str | Path]
+    found: Discovery
+    facts: list[FileFacts]
+    outlines: Mapping[str, Outline]
+    store: ProgramStore
+    approvals: Approvals | None
+
+
 def trace(paths: Sequence[str | Path], options: Options | None = None, *, whole: bool = False) -> Trace:
     """The steps of a scan, with what is needed to explain a line of it; `whole` follows what the gate would leave out."""
     settings = options or Options()
+    opened = open_files(paths, settings)
+    return follow(opened, load_rule_book(settings.profile, settings.rules, _names(opened.outlines.values())), settings, whole=whole)
+
+
+def open_files(paths: Sequence[str | Path], settings: Options) -> Opened:
+    """The files to scan, read."""
     folder = settings.rules or rules_folder()
     left_out = read_left_out(folder)
     found = discover(
@@ -67,14 +85,17 @@ def trace(paths: Sequence[str | Path], options: Options | None = None, *, whole:
     )  # fmt: skip
     facts = read_files(found.files, left_out, Cache(settings.cache), settings.jobs, settings.largest)
     outlines = {fact.path: fact.outline for fact in facts if fact.outline is not None}
-    approvals = _approvals(paths)
-    book = load_rule_book(settings.profile, settings.rules, _names(outlines.values()))
+    return Opened(paths, found, facts, outlines, ProgramStore(found.files, left_out, settings.largest, found.tables), _approvals(paths))
+
+
+def follow(opened: Opened, book: RuleBook, settings: Options, *, whole: bool = False) -> Trace:
+    """What the rule book makes of files that were read."""
+    approvals, store = opened.approvals, opened.store
     book = book if approvals else book.without_design_rules()
-    links = Links(outlines)
-    store = ProgramStore(found.files, left_out, settings.largest, found.tables)
-    run = Run(book, store, store.program, TextReaders(book, folder, store), links, settings.internal, approvals, _covers(paths, approvals))
-    _follow(run, outlines, whole=whole)
-    return Trace(_result(run, judge(match_rules(run, book.active)), found, facts, store, settings), run, outlines)
+    readers, covers = TextReaders(book, settings.rules or rules_folder(), store), _covers(opened.paths, approvals)
+    run = Run(book, store, store.program, readers, Links(opened.outlines), settings.internal, approvals, covers)
+    _follow(run, opened.outlines, whole=whole)
+    return Trace(_result(run, judge(match_rules(run, book.active)), opened, settings), run, opened.outlines)
 
 
 def _approvals(paths: Sequence[str | Path]) -> Approvals | None:
@@ -111,12 +132,11 @@ def _mentioned(outline: Outline) -> Iterator[str]:
         yield from (*definition.bases, *definition.decorators)
 
 
-def _result(
-    run: Run, findings: Iterable[Finding], found: Discovery, facts: list[FileFacts], store: ProgramStore, options: Options
-) -> Result:
+def _result(run: Run, findings: Iterable[Finding], opened: Opened, options: Options) -> Result:
     """Findings in order, with fingerprints, less what is waived; and what was not seen."""
+    found, facts = opened.found, opened.facts
     ordered = in_order(findings)
-    lines = code_lines(ordered, store.content)
+    lines = code_lines(ordered, opened.store.content)
     waivers, wrong = read_waivers(comment for fact in facts for comment in fact.comments)
     today = options.today or date.today()  # noqa: DTZ011
     kept, waived, idle = apply_waivers(with_fingerprints(ordered, lines), waivers, today)

@@ -14,6 +14,7 @@ def typed_element(run: Run, record: Record) -> Value:
     inner = child.records()[0]
     inner.context = record.context
     if model is not None and model.returns:
+        run.library_calls.add((run.frame.module.path, run.frame.line, model.path))
         inner.kind, inner.path, inner.made = Kind.EXTERNAL, model.returns, True
         # What is taken off a queue holds what was put on it.
         inner.fields.update({key: value for key, value in record.fields.items() if isinstance(key, str)})

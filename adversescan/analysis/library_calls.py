@@ -79,6 +79,7 @@ def apply_call(run: Run, model: CallModel, site: Site) -> Value:
     from adversescan.analysis.effects import EFFECTS
     from adversescan.analysis.model_calls import route_refusals
 
+    run.library_calls.add((run.frame.module.path, site.line, model.path))
     if model.on_refusal:
         route_refusals(run, model, site)
     return EFFECTS[model.does](run, model, site)
@@ -86,7 +87,6 @@ def apply_call(run: Run, model: CallModel, site: Site) -> Value:
 
 def apply_value(run: Run, model: CallModel, receiver: Value, line: int) -> Value:
     """What a library says of an attribute that is data without a call."""
-    run.library_calls.add((run.frame.module.path, line, model.path))
     return apply_call(run, model, Site(receiver, Arguments(), line, model.path))
 
 

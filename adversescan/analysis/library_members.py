@@ -11,8 +11,13 @@ from adversescan.knowledge.library import CallModel, Operation
 
 def library_key(run: Run, record: Record, key: Value, line: int) -> Value | None:
     """What a library says a key of its object gives; None where it says nothing."""
-    model = run.book.libraries.calls.get(f"{record.path}.__getitem__") if record.made and record.kind is Kind.EXTERNAL else None
+    model = run.book.libraries.calls.get(f"{record.path}.__getitem__") if record.kind is Kind.EXTERNAL and _is_object(record) else None
     return None if model is None else _asked_for(run, model, record, key, line)
+
+
+def _is_object(record: Record) -> bool:
+    """Whether it is no class: what a call gave, or what stands in a module under a small name (`os.environ`)."""
+    return record.made or not record.path.rpartition(".")[2][:1].isupper()
 
 
 def external_member(run: Run, base: Value, record: Record, name: str, line: int) -> Value:

@@ -51,7 +51,6 @@ def _applied(run: Run, name: str, other: Value, owner: Value, line: int) -> Valu
         path = run.book.libraries.canonical(record.path) if record.kind is Kind.EXTERNAL and record.made else ""
         model = run.book.libraries.calls.get(f"{path}.{name}")
         if path and model is not None:
-            run.library_calls.add((run.frame.module.path, line, model.path))
             given = [other, *(record.settings[key] for key in sorted(k for k in record.settings if isinstance(k, int)))]
             named = {key: value for key, value in record.settings.items() if isinstance(key, str) and not key.startswith("*")}
             run.frame.line = line

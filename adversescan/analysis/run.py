@@ -208,7 +208,10 @@ class Run:
     def column_type(self, frame_type: str) -> str:
         """The type a library's table gives for one of its columns."""
         model = self.book.libraries.calls.get(f"{frame_type}.__getitem__")
-        return model.returns if model is not None else frame_type
+        if model is None:
+            return frame_type
+        self.library_calls.add((self.frame.module.path, self.frame.line, model.path))
+        return model.returns
 
     @contextmanager
     def done_for(self, place: tuple[Frame, int] | None) -> Iterator[None]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from adversescan.cli.rules_mutate import mutate
 from adversescan.config import PROFILE
 from adversescan.knowledge.discovery import read_left_out, read_project_marks
 from adversescan.knowledge.rule import Rule
@@ -55,3 +56,6 @@ def test_(folder: Path | None) -> int:
 
 def _line(rule: Rule) -> str:
     return f"{rule.id}  {rule.level:<7}  {rule.implementation.value:<6}  {rule.title.strip()}"
+
+
+rules.add_command(mutate)

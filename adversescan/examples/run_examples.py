@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import finalize
 
 from adversescan.config import PROFILE, Options
 from adversescan.errors import Mistake
 from adversescan.examples.collect import Example, library_examples, rule_examples
-from adversescan.examples.reading import readings
+from adversescan.examples.reading import nodes_by_line, readings, without_type
 from adversescan.findings.approved_design import FILE, FOLDER
 from adversescan.knowledge.library import CallModel, Libraries
 from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_folder
 from adversescan.knowledge.stated import Stated, stated
-from adversescan.scan import Trace, trace
+from adversescan.scan import Trace, follow, open_files
 
 _EXPECT = re.compile(r"#\s*expect:\s*(AP\d+(?:\s*,\s*AP\d+)*)")
 
@@ -37,21 +39,21 @@ def run_examples(folder: Path | None = None) -> Outcome:
     place = folder or rules_folder()
     book = load_rule_book(PROFILE, folder)
     libraries, rules = library_examples(place), rule_examples(place)
-    mistakes = [*_libraries(libraries, folder, book.libraries), *_rules(rules, folder, book)]
+    mistakes = [*_libraries(libraries, folder, book), *_rules(rules, folder, book)]
     comments = sum(1 for example in libraries for _ in stated(example.text)) + sum(len(_EXPECT.findall(rule.text)) for rule in rules)
     return Outcome(len(libraries) + len(rules), comments, tuple(mistakes))
 
 
-def _libraries(examples: list[Example], folder: Path | None, libraries: Libraries) -> Iterator[Mistake]:
+def _libraries(examples: list[Example], folder: Path | None, book: RuleBook) -> Iterator[Mistake]:
     """One scan of all of them: what a call resolves to depends on its own module alone."""
     called: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    for path, line, entry in _trace(examples, folder).run.library_calls:
+    for path, line, entry in Scanned(examples, folder).follow(book).run.library_calls:
         called[path].add((line, entry))
     for example in examples:
         if example.key == "match":
-            yield from wrong_match(example, called[example.module], libraries)
+            yield from wrong_match(example, called[example.module], book.libraries)
         else:
-            yield from _wrong_other(example, called[example.module], libraries)
+            yield from _wrong_other(example, called[example.module], book.libraries)
 
 
 def wrong_match(example: Example, called: set[tuple[int, str]], libraries: Libraries) -> Iterator[Mistake]:
@@ -61,16 +63,13 @@ def wrong_match(example: Example, called: set[tuple[int, str]], libraries: Libra
     except SyntaxError as error:
         yield example.mistake(error.lineno or 1, f"is no Python: {error.msg}")
         return
-    lines: dict[int, list[ast.expr]] = defaultdict(list)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
-            lines[node.lineno].append(node)
+    lines = nodes_by_line(tree)
     for comment in stated(example.text):
         yield from _unresolved(example, comment, {entry for line, entry in called if line == comment.line})
         model = _model(libraries, comment.paths[0])
         if comment.reading and model is not None:
             read = readings(model, lines[comment.line])
-            if comment.reading not in read:
+            if comment.reading not in read and comment.reading not in map(without_type, read):
                 yield example.mistake(comment.line, f"{model.path} reads this as `{read[0]}`, not as `{comment.reading}`")
 
 
@@ -97,11 +96,11 @@ def _rules(examples: list[Example], folder: Path | None, book: RuleBook) -> Iter
     active = {rule.id for rule in book.active}
     for example in examples:
         if example.subject in active:
-            found = _trace([example], folder).result.findings
-            yield from _wrong_findings(example, {(each.location.line, each.rule) for each in found})
+            found = Scanned([example], folder).follow(book).result.findings
+            yield from wrong_findings(example, {(each.location.line, each.rule) for each in found})
 
 
-def _wrong_findings(example: Example, found: set[tuple[int, str]]) -> Iterator[Mistake]:
+def wrong_findings(example: Example, found: set[tuple[int, str]]) -> Iterator[Mistake]:
     expected = set(_expected(example.text.splitlines()))
     for line, rule in sorted(expected - found):
         yield example.mistake(line, f"{rule} is not found here")
@@ -115,13 +114,21 @@ def _expected(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield from ((number, rule.strip()) for rule in rules.split(","))
 
 
-def _trace(examples: Iterable[Example], folder: Path | None) -> Trace:
-    with tempfile.TemporaryDirectory(prefix="adversescan-") as name:
-        place = Path(name).resolve()
+class Scanned:
+    """Examples as the files of one project, read once; they may be followed with many rule books."""
+
+    def __init__(self, examples: Sequence[Example], folder: Path | None) -> None:
+        place = Path(tempfile.mkdtemp(prefix="adversescan-")).resolve()
+        finalize(self, shutil.rmtree, place)
         for example in examples:
             (place / example.module).write_text(example.text, encoding="utf-8")
             if example.design:
                 approved = place / FOLDER / FILE
                 approved.parent.mkdir(exist_ok=True)
                 approved.write_text(example.design, encoding="utf-8")
-        return trace([place], Options(rules=folder, base=place, jobs=1), whole=True)
+        self._options = Options(rules=folder, base=place, jobs=1)
+        self._opened = open_files([place], self._options)
+
+    def follow(self, book: RuleBook) -> Trace:
+        """What the book makes of them."""
+        return follow(self._opened, book, self._options, whole=True)

@@ -93,14 +93,15 @@ def _wrong_aliases(library: Library, tree: Mapping) -> Iterator[Mistake]:
 
 
 def _wrong_examples(library: Library, tree: Mapping) -> Iterator[Mistake]:
-    """`# is:` comments that name nothing in the file."""
+    """`# is:` comments that name nothing in the file, and nothing one of its aliases leads to."""
+    elsewhere = {path for _, path in library.aliases}
     paths = {model.path for model in (*library.calls, *library.values)}
     comments = list(stated(library.match))
     named = [path for comment in comments for path in comment.paths]
     if not named and library.match.strip():
         yield Mistake(tree.file, tree.lines["match"], "match", "needs a comment `# is: PATH` at the line of a call")
     for path in named:
-        if path not in paths:
+        if path not in paths and not any(inside(path, target) for target in elsewhere):
             yield Mistake(tree.file, tree.lines["match"], "match", f"`# is: {path}` names no entry{did_you_mean(path, paths)}")
     for comment in comments:
         if comment.reading and len(comment.paths) > 1:

@@ -19,7 +19,7 @@ from adversescan.sources.source import Language, runner
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_NEEDS: dict[Does, tuple[str, ...]] = {
+NEEDS: dict[Does, tuple[str, ...]] = {
     Does.COLLECT: ("origin",),
     Does.INFER: ("attributes", "fields", "labels", "model", "only"),
     Does.READ: ("store",),
@@ -113,7 +113,7 @@ def _model(node: Node, key: str, path: str, library: str, attributes: frozenset[
     entries = expect_mapping(node, key).entries
     words = [(join(key, name), word) for name in ("attributes", "fields") for word in _words(entries.get(name))]
     collect(lambda item: known_word(item[1], attributes, item[0], "attribute"), words)
-    needed = _NEEDS.get(model.does, ())
+    needed = NEEDS.get(model.does, ())
     if needed and not any(name in entries for name in needed):
         refuse(node, key, f"does: {model.does.value} also needs {' or '.join(needed)}")
     return model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -81,3 +82,23 @@ def test_examples_that_do_not_come_out_are_named(command, tmp_path: Path) -> Non
 
 def edit(path: Path, before: str, after: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+
+
+def test_a_change_of_an_entry_is_noticed_by_its_examples(command) -> None:
+    """Of the entries of one library every sampled change is."""
+    done = command("rules", "mutate", "--only", "requests.yaml", "--sample", "60", "--seed", "7")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[-1] == "60 of 60 changes noticed, seed 7"
+
+
+def test_a_change_nobody_notices_is_named(command, tmp_path: Path) -> None:
+    """With its file and entry, and the verb fails where too many are."""
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    library = tmp_path / "rules" / "libraries" / "python" / "joblib.yaml"
+    library.write_text(re.sub(r" -> .*", "", library.read_text(encoding="utf-8")), encoding="utf-8")
+
+    done = command("rules", "mutate", tmp_path / "rules", "--only", "joblib.yaml", "--sample", "100")
+
+    assert done.code == 1
+    assert f"not noticed: {library}: joblib.dump: does: " in done.out
