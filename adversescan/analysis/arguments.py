@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Value
+from adversescan.analysis.values import Kind, Value
 
 
 @dataclass(slots=True)
@@ -54,5 +54,7 @@ def iterate_argument(run: Run, arguments: Arguments, value: Value) -> None:
         row = record.element
         if row is not None:
             arguments.positional.append(row)
+            return
+        if record.kind is Kind.TUPLE and record.rest is None:
             return
     arguments.positional.append(elements(run, value))

@@ -10,8 +10,10 @@ from adversescan.analysis.merge_values import merge
 from adversescan.analysis.named_start import asked_for, named_start
 from adversescan.analysis.offences import named_risk
 from adversescan.analysis.operators import own_operator
+from adversescan.analysis.positions import slices_in
 from adversescan.analysis.puts import own_name
 from adversescan.analysis.run import Run
+from adversescan.analysis.sequence_changes import forget_places
 from adversescan.analysis.values import Class, Kind, Module, Record, Scope, Value, constant, of
 from adversescan.analysis.write_members import add_element, write_field
 from adversescan.graph import program as p
@@ -91,7 +93,10 @@ def write_item(run: Run, receiver: Value, key: Value, value: Value, line: int) -
     for name in names:
         value = on_write(run, receiver, str(name), named_risk(run, str(name), value, line), line)
     for record in receiver.records():
-        if names and not key.open:
+        if slices_in(key):
+            forget_places(run, record)
+            add_element(run, record, elements(run, value))
+        elif names and not key.open:
             for name in names:
                 write_field(run, record, name, value)
         else:

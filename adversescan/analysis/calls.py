@@ -6,7 +6,7 @@ from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.bind_arguments import bind_arguments
 from adversescan.analysis.entries import called_methods, keep_items, registers_entry
 from adversescan.analysis.held_facts import deep_all
-from adversescan.analysis.labels import join, make_implicit
+from adversescan.analysis.labels import as_chosen, join, make_implicit
 from adversescan.analysis.members import lookup, read_attribute
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.offences import named_risk
@@ -32,7 +32,7 @@ def call(run: Run, function: Value, arguments: Arguments, line: int) -> Value:
 
     found = []
     for thing, facts in function.objects.items():
-        chosen = make_implicit(facts)
+        chosen = as_chosen(facts)
         if chosen:
             with run.under(chosen):
                 found.append(_call_thing(run, thing, arguments, line))
@@ -80,18 +80,21 @@ def call_function(run: Run, function: Function, arguments: Arguments, line: int)
     names = bind_arguments(run, function, arguments, line)
     key = _memo_key(run, function, names)
     if key in run.memo:
-        return run.memo[key]
+        known, acted = run.memo[key]
+        on_project_call(run, function, arguments, line, acted)
+        return known
     acts_before = run.acted
     result = _run_function(run, function, names, line)
     refused = named_test(run, definition.name, names.values(), line)
     if refused and not any(label.start is Origin.REFUSAL for label in result.all_facts()):
         result = result.with_facts(refused)
     result = named_risk(run, definition.name, result, definition.line)
-    on_project_call(run, function, arguments, line, run.acted > acts_before)
+    acted = run.acted > acts_before
+    on_project_call(run, function, arguments, line, acted)
     if function.path:
         keep_result(run, f"{function.path}.__call__", definition.name, result, line)
     # What the function changed itself is part of the result: the same call would change it to the same.
-    run.memo[key] = run.memo[(key[0], key[1], run.heap_version, *key[3:])] = result
+    run.memo[key] = run.memo[(key[0], key[1], run.heap_version, *key[3:])] = (result, acted)
     return result
 
 

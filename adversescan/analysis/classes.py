@@ -85,9 +85,9 @@ def _define_method(run: Run, owner: Class, definition: p.FunctionDefinition, out
     kinds = {d.id if isinstance(d, p.Name) else d.name if isinstance(d, p.Attribute) else "" for d in definition.decorators}
     found = kinds & WRAPPERS
     if found:
-        owner.decorated[definition.name] = "property" if found & {"property", "cached_property"} else found.pop()
-        if owner.decorated[definition.name] == "setter":
+        if "setter" in found:
             return
+        owner.decorated[definition.name] = "property" if found & {"property", "cached_property"} else found.pop()
         value = of(function)
     else:
         value = decorate(run, function, definition.decorators, definition.line)

@@ -26,7 +26,7 @@ def compare(run: Run, operator: str, left: Value, right: Value, line: int) -> Va
     if own is not None:
         return own
     found = found_words(run, left, right, line) if operator in MEMBERSHIP else NO_FACTS
-    facts = join(_selected(left, right), _selected(right, left), found)
+    facts = join(_selected(left, right), _selected(right, left), found, *(_held(right) if operator in MEMBERSHIP else ()))
     facts = join(swapped(facts) if operator in NEGATED else facts, compared(run, operator, left, right, line))
     facts = _without_lexicon(_without_linkage(facts, left, right))
     return Value(facts=_without_minimum_age(run, operator, left, right, facts), open=True)
@@ -73,6 +73,12 @@ def _selected(value: Value, other: Value) -> Facts:
     if not matching:
         return value.all_facts()
     return join(value.facts, *matching, *value.objects.values())
+
+
+def _held(value: Value) -> list[Facts]:
+    """Facts of what a list, set or tuple holds: whether something is among them, they say."""
+    lists = [r for r in value.records() if r.kind in (Kind.LIST, Kind.SET, Kind.TUPLE)]
+    return [v.all_facts() for r in lists for v in (*r.fields.values(), *([] if r.element is None else [r.element]))]
 
 
 def _without_linkage(facts: Facts, left: Value, right: Value) -> Facts:

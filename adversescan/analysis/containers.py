@@ -12,6 +12,7 @@ from adversescan.analysis.labels import NO_FACTS, join
 from adversescan.analysis.members import elements, read_item
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
+from adversescan.analysis.sequence_changes import insert_at, mix, take_out, turn_around
 from adversescan.analysis.values import UNKNOWN, Kind, Record, Value, constants, of
 from adversescan.analysis.write_members import add_element, write_field
 
@@ -145,7 +146,14 @@ def _pop(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
                 if isinstance(key, str) and record.branch == run.branch() and record.fields.pop(key, None) is not None:
                     run.heap_version += 1
         return found
-    return elements(run, receiver)
+    place = arguments.positional[0] if arguments.positional else None
+    lists = [r for r in receiver.records() if r.kind is Kind.LIST]
+    taken = take_out(run, lists[0], place) if len(lists) == len(receiver.objects) == 1 else None
+    return elements(run, receiver) if taken is None else taken
+
+
+def _pop_first(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    return _pop(run, receiver, Arguments([constants([0], run.depth)]), line)
 
 
 def _clear(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
@@ -158,8 +166,32 @@ def _clear(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
     return UNKNOWN
 
 
-def _same(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+def _insert(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    if len(arguments.positional) != 2:
+        return _append(run, receiver, arguments, line)
+    place, value = arguments.positional
+    for record in receiver.records():
+        if record.kind is Kind.LIST and not run.governing():
+            insert_at(run, record, place, value)
+        else:
+            _append(run, of(record), arguments, line)
+    return UNKNOWN
+
+
+def _append_first(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    return _insert(run, receiver, Arguments([constants([0], run.depth), *arguments.positional]), line)
+
+
+def _reverse(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    for record in receiver.records():
+        turn_around(run, record)
     return receiver
+
+
+def _sort(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    for record in receiver.records():
+        mix(run, record)
+    return UNKNOWN
 
 
 def _copy(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
@@ -186,17 +218,18 @@ METHODS: dict[str, Callable[[Run, Value, Arguments, int], Value]] = {
     "values": _values,
     "append": _append,
     "add": _append,
-    "insert": _append,
-    "appendleft": _append,
+    "insert": _insert,
+    "appendleft": _append_first,
     "put": _append,
     "extend": _extend,
     "update": _update,
     "pop": _pop,
-    "popleft": _pop,
+    "popleft": _pop_first,
     "popitem": _pop,
     "clear": _clear,
     "copy": _copy,
-    "reverse": _same,
+    "reverse": _reverse,
+    "sort": _sort,
     "union": _joined,
     "intersection": _joined,
     "difference": _joined,

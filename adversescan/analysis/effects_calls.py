@@ -16,12 +16,16 @@ from adversescan.analysis.stores import keep_result
 from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.knowledge.library import CallModel, Operation
 
+MOST_FOLDS = 2
+
 
 def call_functions(run: Run, model: CallModel, site: Site) -> Value:
     """A library calls functions of the project, or runs them later or elsewhere, with what it is given."""
     functions = site.select(model.function)
     if model.operation is Operation.CHAIN:
         return _chained_methods(run, model, functions, site) if model.methods else _chained(run, functions, site)
+    if model.operation is Operation.FOLD:
+        return merge(*(_folded(run, function, site.select(model.data), site) for function in functions))
     if model.inputs:
         result = merge(*(call(run, function, named_arguments(run, model, site), site.line) for function in functions))
         keep_named(run, model, site, result)
@@ -53,6 +57,15 @@ def _chained(run: Run, functions: list[Value], site: Site) -> Value:
     for function in functions:
         given = [call(run, function, Arguments(given), site.line)]
     return merge(*given)
+
+
+def _folded(run: Run, function: Value, data: list[Value], site: Site) -> Value:
+    """The elements, the first of which may be given apart, put together two by two."""
+    found = [*data[1:], *(elements(run, v) for v in data[:1])]
+    result = merge(*found)
+    for _ in range(MOST_FOLDS):
+        result = merge(result, _apply(run, function, [result, *found[-1:]], site, False, {}))
+    return result
 
 
 def _chained_methods(run: Run, model: CallModel, given: list[Value], site: Site) -> Value:

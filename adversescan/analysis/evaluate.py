@@ -17,9 +17,10 @@ from adversescan.analysis.members import elements, read_attribute, read_item
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.modules import read_name
 from adversescan.analysis.operators import own_operator
-from adversescan.analysis.positions import part_of, slice_of
+from adversescan.analysis.own_members import OWN_CLASS, next_class, own_class
+from adversescan.analysis.positions import known_members, part_of, slice_of
 from adversescan.analysis.puts import PUTS, own_name
-from adversescan.analysis.recode import with_recoded
+from adversescan.analysis.recode import chosen, with_recoded
 from adversescan.analysis.refusals import by_truth, refused_in, swapped, where_false, where_true
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import FIGURES, with_score
@@ -28,6 +29,8 @@ from adversescan.analysis.values import UNKNOWN, Function, Kind, Record, Value, 
 from adversescan.analysis.write_members import add_element, write_field
 from adversescan.graph import program as p
 
+UNCOUNTED = 10_000
+"""Where words stand that come behind members nobody counted: they name columns mostly, but no place is theirs."""
 COLLECTION_KIND = {
     p.Collected.LIST: Kind.LIST,
     p.Collected.TUPLE: Kind.TUPLE,
@@ -100,14 +103,16 @@ def _call(run: Run, node: p.Call) -> Value:
 def _super(run: Run) -> Value:
     receiver = run.frame.scope.names.get("self", UNKNOWN)
     owner = run.frame.owner
-    if owner is None or not (owner.bases or owner.externals):
+    if owner is None:
         return receiver
+
     for record in receiver.records():
-        if not owner.bases:
-            return of(_as_library_object(record, owner.externals[0]))
+        following = next_class(record, owner)
+        if following is None:
+            return of(_as_library_object(record, owner.externals[0])) if owner.externals else receiver
         proxy = Record(Kind.INSTANCE)
         proxy.fields, proxy.rest, proxy.context = record.fields, record.rest, record.context
-        proxy.definition = owner.bases[0]
+        proxy.definition, proxy.settings, proxy.branch = following, {OWN_CLASS: own_class(record)}, record.branch
         return of(proxy)
     return receiver
 
@@ -160,11 +165,17 @@ def _each_operand(run: Run, node: p.Logic) -> Value:
     with ExitStack() as stack:
         for operand in node.operands:
             value = evaluate(run, operand)
+            value = chosen(run, value) if found and node.operator == "and" else value
             found.append(value)
             facts = by_truth(value)
-            refused = refused_in(where_false(facts) if node.operator == "or" else where_true(facts))
-            if refused:
-                stack.enter_context(run.under(refused, new_branch=False))
+            if node.operator == "or":
+                facts = refused_in(where_false(facts))
+            elif isinstance(operand, p.Call | p.Name | p.Comparison):
+                facts = where_true(condition_facts(run, operand, value))
+            else:
+                facts = refused_in(where_true(facts))
+            if facts:
+                stack.enter_context(run.under(facts, new_branch=False))
     return merge(*found)
 
 
@@ -182,14 +193,13 @@ def _collection(run: Run, node: p.Collection) -> Value:
     record.branch = run.branch()
     if record.kind is Kind.TUPLE:
         record.born = (run.frame, run.frame.line)
-    index = 0
     for item in node.items:
         value = evaluate(run, item.value)
-        if item.star or node.kind is p.Collected.SET:
+        several = known_members(value) if item.star else [value]
+        if several is None or node.kind is p.Collected.SET or (record.element is not None and value.all_facts()):
             add_element(run, record, elements(run, value) if item.star else value)
         else:
-            record.fields[index] = value
-            index += 1
+            record.fields.update(enumerate(several, start=len(record.fields) + (record.element is not None) * UNCOUNTED))
     return of(record, depth=run.depth)
 
 
@@ -248,6 +258,7 @@ def _lambda(run: Run, node: p.Lambda) -> Value:
 
 def _yield(run: Run, node: p.Yield) -> Value:
     value = evaluate(run, node.value)
+    value = value if node.spread else chosen(run, value)
     run.frame.yielded.append(elements(run, value) if node.spread else value)
     returned = [r.settings[RETURNED] for r in value.records() if node.spread and RETURNED in r.settings]
     return merge(*returned) if returned else UNKNOWN

@@ -7,6 +7,7 @@ from typing import Any
 
 from adversescan.analysis.assign import assign, bind_name
 from adversescan.analysis.context_managers import entered, leave
+from adversescan.analysis.delete import delete
 from adversescan.analysis.directions import changed, replaced
 from adversescan.analysis.evaluate import condition, evaluate
 from adversescan.analysis.labels import NO_FACTS, Facts, join
@@ -18,8 +19,9 @@ from adversescan.analysis.recode import chosen
 from adversescan.analysis.refusals import refused_in, where_false, where_true
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import with_score
+from adversescan.analysis.thrown import thrown
 from adversescan.analysis.unpack_jobs import unpack_each
-from adversescan.analysis.values import UNKNOWN, Function, Kind
+from adversescan.analysis.values import UNKNOWN, Function, Kind, Value
 from adversescan.graph import program as p
 
 MOST_ROUNDS = 3
@@ -33,11 +35,13 @@ def execute(run: Run, body: Iterable[p.Statement]) -> Facts:
             return NO_FACTS
         run.step()
         run.frame.line = statement.line
+        raised = len(run.raised)
         if isinstance(statement, p.Assign):
             if _assign(run, statement, statements[index + 1 :]):
                 return NO_FACTS
-            continue
-        guard = EXECUTE[type(statement)](run, statement)
+            guard = thrown(run, raised)
+        else:
+            guard = EXECUTE[type(statement)](run, statement) or thrown(run, raised)
         if guard and not run.left_block():
             with run.under(guard, guard=True, new_branch=False, line=statement.line):
                 return join(guard, execute(run, statements[index + 1 :]))
@@ -118,33 +122,41 @@ def _loop(run: Run, node: p.Loop) -> None:
     rows = join(*(r.rows for r in iterable.records()))
     names = run.frame.scope.names
     again: Facts = NO_FACTS
+    ways_out: dict[str, Value] = {}
     for _ in range(MOST_ROUNDS):
         before = dict(names)
         assign(run, node.target, elements(run, iterable), node.line)
         with run.under(join(rows, again)):
             left = _round(run, node.body)
         merge_names(names, before)
-        land(run, names)
+        land(run, names, ways_out)
         if unchanged(before, names, node.target) and left.keys() <= again.keys():
             break
         again = join(again, left)
-    execute(run, node.other)
+    _else(run, node.other, ways_out)
+
+
+def _else(run: Run, body: tuple[p.Statement, ...], ways_out: dict[str, Value]) -> None:
+    """What is done where the loop ran to its end; what the ways that left it before have made stands beside that."""
+    execute(run, body)
+    merge_names(run.frame.scope.names, ways_out if body else {})
 
 
 def _while(run: Run, node: p.While) -> None:
     names = run.frame.scope.names
     again: Facts = NO_FACTS
+    ways_out: dict[str, Value] = {}
     for _ in range(MOST_ROUNDS):
         before = dict(names)
         facts = condition(run, node.test)
         with run.under(join(where_true(facts), again)):
             left = _round(run, node.body)
         merge_names(names, before)
-        land(run, names)
+        land(run, names, ways_out)
         if unchanged(before, names, p.Literal(None, 0)) and left.keys() <= again.keys():
             break
         again = join(again, left)
-    execute(run, node.other)
+    _else(run, node.other, ways_out)
 
 
 def _round(run: Run, body: tuple[p.Statement, ...]) -> Facts:
@@ -224,26 +236,6 @@ def _import_from(run: Run, node: p.ImportFrom) -> None:
         bind_name(run, name, value)
 
 
-def _delete(run: Run, node: p.Delete) -> None:
-    from adversescan.analysis.frames import is_frame, without_columns
-
-    for target in node.targets:
-        match target:
-            case p.Name(id=name):
-                run.frame.scope.names.pop(name, None)
-            case p.Attribute(base=base, name=name):
-                for record in evaluate(run, base).records():
-                    if record.branch == run.branch() and record.fields.pop(name, None) is not None:
-                        run.heap_version += 1
-            case p.Item(base=base, key=key):
-                receiver, names = evaluate(run, base), [k for k in evaluate(run, key).literals() if isinstance(k, str)]
-                if is_frame(receiver):
-                    without_columns(receiver, names)
-                for record in receiver.records():
-                    for name in names:
-                        record.fields.pop(name, None)
-
-
 def _outer(run: Run, node: p.Outer) -> None:
     return None
 
@@ -251,7 +243,7 @@ def _outer(run: Run, node: p.Outer) -> None:
 def _match(run: Run, node: p.Match) -> None:
     from adversescan.analysis.compare import case_facts
     from adversescan.analysis.exceptions import join_ends
-    from adversescan.analysis.members import read_key
+    from adversescan.analysis.members import read_member
 
     subject = evaluate(run, node.subject)
     names = run.frame.scope.names
@@ -264,7 +256,7 @@ def _match(run: Run, node: p.Match) -> None:
         for name, path in case.binds:
             value = subject
             for key in path:
-                value = merge(*(read_key(run, r, key, node.line) for r in value.records())) if value.records() else value
+                value = merge(*(read_member(run, r, key, node.line) for r in value.records())) if value.records() else value
             bind_name(run, name, value)
         if case.guard is not None:
             facts = join(facts, condition(run, case.guard))
@@ -289,7 +281,7 @@ EXECUTE: dict[type, Callable[[Run, Any], Facts | None]] = {
     p.DefineClass: _define_class,
     p.Import: _import,
     p.ImportFrom: _import_from,
-    p.Delete: _delete,
+    p.Delete: delete,
     p.Outer: _outer,
     p.Match: _match,
 }

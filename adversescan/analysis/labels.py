@@ -147,6 +147,11 @@ def make_implicit(facts: Facts) -> Facts:
     return {label._replace(implicit=label.implicit + 1): witness for label, witness in facts.items() if label.implicit < MOST_IMPLICIT_HOPS}
 
 
+def as_chosen(facts: Facts) -> Facts:
+    """Facts of a function that is called on what it does: where they chose it, that was the hop."""
+    return {label if label.implicit else label._replace(implicit=1): witness for label, witness in facts.items()}
+
+
 def told(facts: Facts) -> Facts:
     """Facts of what selected the rows, on something that shows which rows those are."""
     return {label._replace(implicit=0): witness for label, witness in facts.items()}

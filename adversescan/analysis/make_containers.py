@@ -9,6 +9,7 @@ from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import join
 from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.own_members import as_dict
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Class, Function, Kind, Partial, Record, Value, of
 from adversescan.analysis.write_members import add_element, write_field
@@ -33,7 +34,7 @@ def _sequence(kind: Kind) -> Callable[[Run, Arguments, int], Value | None]:
     def make(run: Run, arguments: Arguments, line: int) -> Value | None:
         record = _new(run, kind)
         for value in arguments.positional[:1]:
-            if not value.records() or any(r.kind not in SEQUENCES for r in value.records()):
+            if not value.records() or any(r.kind not in SEQUENCES and r.kind is not Kind.DICT for r in value.records()):
                 return None
             _take_over(run, record, value)
         return of(record, depth=run.depth)
@@ -43,12 +44,12 @@ def _sequence(kind: Kind) -> Callable[[Run, Arguments, int], Value | None]:
 
 def _take_over(run: Run, record: Record, value: Value) -> None:
     others = value.records()
-    if len(others) == 1 and record.kind is not Kind.SET:
+    if len(others) == 1 and others[0].kind is not Kind.DICT and record.kind is not Kind.SET:
         record.fields, record.element = dict(others[0].fields), others[0].element
     else:
         add_element(run, record, elements(run, value))
     record.rows = join(*(r.rows for r in others))
-    record.rest = join(*(r.rest for r in others if r.rest)) or None
+    record.rest = join(*(r.rest for r in others if r.rest and r.kind is not Kind.DICT)) or None
 
 
 def _dict(run: Run, arguments: Arguments, line: int) -> Value | None:
@@ -130,6 +131,12 @@ def _zip(run: Run, arguments: Arguments, line: int) -> Value | None:
     return _many(run, rows, columns)
 
 
+def _members(run: Run, arguments: Arguments, line: int) -> Value | None:
+    """`vars(thing)`: the members of an object as a dict."""
+    owners = [r for v in arguments.positional for r in v.records() if r.kind is Kind.INSTANCE]
+    return merge(*(of(as_dict(r)) for r in owners)) if owners else None
+
+
 def _length(value: Value) -> int | None:
     """How many elements there are, where all are known by their position."""
     records = value.records()
@@ -169,4 +176,5 @@ MAKERS: dict[str, Callable[[Run, Arguments, int], Value | None]] = {
     "dict": _dict,
     "enumerate": _enumerate,
     "zip": _zip,
+    "vars": _members,
 }

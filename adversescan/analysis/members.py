@@ -7,6 +7,7 @@ from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join, make_implicit
 from adversescan.analysis.library_members import external_member, library_key, selects_cells
 from adversescan.analysis.merge_values import known_or_unknown, merge
+from adversescan.analysis.own_members import iterated, made_up_member
 from adversescan.analysis.positions import ROW_OF, chosen_members, columns_of
 from adversescan.analysis.recode import with_recoded
 from adversescan.analysis.refusals import with_field_test
@@ -27,11 +28,7 @@ from adversescan.analysis.values import (
     unknown,
 )
 from adversescan.analysis.view_members import note_name, view
-from adversescan.knowledge.concepts import ConceptKind
-from adversescan.knowledge.stages import Origin
-
-FROM_NAME = frozenset({Origin.RECORDED, Origin.PROXY, Origin.IDENTITY})
-SPEAKS_FOR = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
+from adversescan.graph.query import HOLE
 
 
 def read_attribute(run: Run, base: Value, name: str, line: int) -> Value:
@@ -73,7 +70,17 @@ def read_item(run: Run, base: Value, key: Value, line: int) -> Value:
     for (_, literal), facts in key.constants.items():
         values = with_field_test(run, [read_key(run, r, literal, line) for r in base.records()], base, str(literal), line)
         found_values.append(with_recoded(run, _or_facts(merge(*values), base).tagged(join(facts, make_implicit(key.facts))), key.facts))
+    is_unknown = key.open or any(HOLE in text for text in key.texts())
+    if is_unknown and key.facts and any(r.kind is Kind.DICT and r.rest is None for r in base.records()):
+        others = merge(*(_any_member(run, r) for r in base.records())).tagged(make_implicit(key.facts))
+        return merge(with_recoded(run, others, key.facts), *found_values)
     return under_words(run, base, merge(*found_values), line) if len(found_values) > 1 else found_values[0]
+
+
+def read_member(run: Run, record: Record, key: object, line: int) -> Value:
+    """What a pattern takes out of an object: an attribute of an instance, else what stands under the key."""
+    named = isinstance(key, str) and record.kind is Kind.INSTANCE
+    return read_attribute(run, of(record), str(key), line) if named else read_key(run, record, key, line)
 
 
 def read_key(run: Run, record: Record, key: object, line: int) -> Value:
@@ -146,6 +153,9 @@ def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> V
         member = lookup(run, record.definition, name)
         if member is not None:
             return _bound(run, of(record, base.facts), record.definition, member, line)
+        made_up = made_up_member(run, record, record.definition, name, line)
+        if made_up is not None:
+            return made_up
     for external in _library_bases(record):
         path = run.book.libraries.canonical(f"{external}.{name}")
         if path in run.book.libraries.calls:
@@ -240,7 +250,7 @@ def _member(receiver: Value, name: str, path: str) -> Record:
 
 def _position(run: Run, record: Record, index: int) -> Value:
     size = sum(1 for k in record.fields if isinstance(k, int))
-    if index < 0 and size and size + index in record.fields:
+    if index < 0 and size and record.element is None and size + index in record.fields:
         return record.fields[size + index]
     return _element(run, record)
 
@@ -255,7 +265,7 @@ def _element(run: Run, record: Record) -> Value:
     if record.kind is Kind.DICT:
         return unknown(join(record.keys, record.rest or NO_FACTS))
     if record.kind is Kind.INSTANCE and record.definition is not None:
-        return _of_instance(run, record, record.definition)
+        return iterated(run, record, record.definition)
     if record.kind is Kind.FRAME:
         return record.settings.get("pairs") or record.element or of(record)
     held = {} if has_typed_elements(run, record) else record.fields
@@ -266,18 +276,6 @@ def _element(run: Run, record: Record) -> Value:
         record.element = typed_element(run, record)
         return record.element
     return merge(*found)
-
-
-def _of_instance(run: Run, record: Record, owner: Class) -> Value:
-    """Iterating over an object: by its own method, else (a named tuple) its fields."""
-    method = lookup(run, owner, "__iter__")
-    if method is not None:
-        from adversescan.analysis.arguments import Arguments
-        from adversescan.analysis.calls import call
-
-        return elements(run, call(run, read_attribute(run, of(record), "__iter__", run.frame.line), Arguments(), run.frame.line))
-    declared = [read_key(run, record, name, run.frame.line) for name in owner.fields()]
-    return merge(*declared) if declared else unknown(record.rest or NO_FACTS)
 
 
 def _any_member(run: Run, record: Record) -> Value:

@@ -19,10 +19,11 @@ def merge_names(names: dict[str, Value], other: dict[str, Value]) -> None:
             names[name] = merge(known, value)
 
 
-def land(run: Run, names: dict[str, Value]) -> None:
-    """What the ways that left the loop's body early leave behind."""
+def land(run: Run, names: dict[str, Value], ways_out: dict[str, Value]) -> None:
+    """What the ways that left the loop's body early leave behind; all of it is kept besides."""
     for jumped in run.frame.jumped:
         merge_names(names, jumped)
+        merge_names(ways_out, jumped)
     run.frame.jumped.clear()
 
 

@@ -64,6 +64,14 @@ def chosen_members(value: Value, key: Value) -> Value | None:
     return Value(None, {part: value.objects[whole]}, value.facts, value.depth)
 
 
+def known_members(value: Value) -> list[Value] | None:
+    """All members of a list or tuple in their order; None where they are not all known by their places."""
+    whole = next(iter(value.records()), None)
+    if whole is None or len(value.objects) > 1 or value.facts or not _is_known_sequence(whole):
+        return None
+    return list(whole.fields.values())
+
+
 def _is_known_sequence(record: Record) -> bool:
     """Whether all members are known by their places."""
     return record.kind in (Kind.LIST, Kind.TUPLE) and bool(record.fields) and record.element is None and record.rest is None

@@ -135,7 +135,7 @@ class Run:
     functions: list[tuple[Function, Class | None]] = field(default_factory=list)
     classes: list[Class] = field(default_factory=list)
     raised: list[Raised] = field(default_factory=list)
-    memo: dict[tuple[object, ...], Value] = field(default_factory=dict)
+    memo: dict[tuple[object, ...], tuple[Value, bool]] = field(default_factory=dict)
     concepts: dict[str, tuple[Concept, ...]] = field(default_factory=dict)
     model_calls: dict[Event, ModelCall] = field(default_factory=dict)
     prompts_resolved: set[Location] = field(default_factory=set)

@@ -11,7 +11,7 @@ from adversescan.analysis.labels import NO_FACTS, Facts, join, told
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.operators import COMBINED_BY, library_operator, own_operator
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import MOST_ALTERNATIVES, TEXT, Kind, Record, Thing, Value, of
+from adversescan.analysis.values import MOST_ALTERNATIVES, TEXT, Kind, Record, Thing, Value, of, unknown
 from adversescan.analysis.word_lookups import common_words
 from adversescan.graph.program import Constant
 from adversescan.graph.query import HOLE
@@ -55,7 +55,7 @@ WRITTEN_OUT = frozenset({Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE})
 
 def concatenate(parts: list[Value], depth: int) -> Value:
     """One text made of several values. An object written out in it stays in it, for what reads the text."""
-    facts = join(*(v.all_facts() for v in parts), *(deep_facts(v, 60) for v in parts if _written_out(v)))
+    facts = join(*(v.all_facts() for v in parts), *(deep_facts(v, 60) for v in parts if _written_out(v) or _buffers(v)))
     choices = [_as_texts(v) for v in parts]
     found = ["".join(pieces) for pieces in _combinations(choices)]
     text = _of_pieces(_texts(found, facts, max([depth, *(v.depth for v in parts)])), parts)
@@ -65,6 +65,11 @@ def concatenate(parts: list[Value], depth: int) -> Value:
 
 def _written_out(value: Value) -> list[Record]:
     return [r for r in value.records() if r.kind in WRITTEN_OUT and TEXT not in r.settings]
+
+
+def _buffers(value: Value) -> list[Record]:
+    """Objects of libraries that texts were put into."""
+    return [r for r in value.records() if r.kind is Kind.EXTERNAL and r.rest and TEXT not in r.settings]
 
 
 def _of_pieces(text: Value, parts: list[Value]) -> Value:
@@ -261,6 +266,7 @@ def _joined_records(records: list[Record], facts: Facts) -> Value:
         # Of something unknown, such as a figure that was read, the result is as unknown.
         result = Record(Kind.UNKNOWN if all(r.kind is Kind.UNKNOWN for r in records) else Kind.LIST)
         found = [v for r in records for v in r.fields.values()] + [r.element for r in records if r.element is not None]
+        found += [unknown(r.rest) for r in records if r.kind is Kind.UNKNOWN and r.rest and result.kind is Kind.LIST]
         result.element = merge(*found) if found else None
     result.rest = join(*(r.rest for r in records if r.rest)) or None
     result.rows = join(*(r.rows for r in records))

@@ -13,8 +13,10 @@ from adversescan.analysis.values import (
     unknown,
 )
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
-from adversescan.knowledge.stages import Stage
+from adversescan.knowledge.stages import Origin, Stage
 
+FROM_NAME = frozenset({Origin.RECORDED, Origin.PROXY, Origin.IDENTITY})
+SPEAKS_FOR = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
 
 def view(run: Run, record: Record, name: str, line: int) -> Value:
     """A member nobody wrote: its own name says what it is; facts of the whole record that are not names go with it."""
@@ -37,8 +39,6 @@ def view(run: Run, record: Record, name: str, line: int) -> Value:
 
 
 def passed_on(record: Record, name: str) -> Facts:
-    from adversescan.analysis.members import FROM_NAME
-
     found: Facts = {}
     answered = _answered_elsewhere(record, name)
     for label, witness in (record.rest or NO_FACTS).items():
@@ -71,8 +71,6 @@ def note_name(run: Run, record: Record, name: str) -> None:
 
 def note_words(run: Run, facts: Facts, concepts: tuple[Concept, ...]) -> None:
     """Words read beside collected data: do they speak of persons or of things?"""
-    from adversescan.analysis.members import SPEAKS_FOR
-
     kinds = {c.kind for c in concepts}
     if ConceptKind.PERSON not in kinds and not any(c.kind is ConceptKind.IDENTITY and c.strength is Strength.STRONG for c in concepts):
         # A bare `id` or `name` is as often a thing's.

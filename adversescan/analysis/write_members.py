@@ -10,6 +10,9 @@ from adversescan.analysis.view_members import note_name, note_words
 
 def write_field(run: Run, record: Record, key: str | int, value: Value) -> None:
     """`record.key = value`: strong where the object was made on this very branch, else one more alternative."""
+    if isinstance(key, int) and key < 0:
+        write_from_end(run, record, key, value)
+        return
     if isinstance(key, str):
         note_name(run, record, key)
         note_words(run, value.facts, run.concepts_of(key))
@@ -18,6 +21,17 @@ def write_field(run: Run, record: Record, key: str | int, value: Value) -> None:
     if known is None or not same(known, new):
         run.heap_version += 1
     record.fields[key] = new
+
+
+def write_from_end(run: Run, record: Record, key: int, value: Value) -> None:
+    """`list[-1] = value`, which is one of its members where nobody knows how many there are."""
+    places = [k for k in record.fields if isinstance(k, int)]
+    if record.element is None and -key <= len(places):
+        write_field(run, record, len(places) + key, value)
+    else:
+        for place in places:
+            record.fields[place] = merge(record.fields[place], value)
+        add_element(run, record, value)
 
 
 def add_element(run: Run, record: Record, value: Value) -> None:

@@ -131,6 +131,8 @@ class Operation(StrEnum):
     """Of `does: pass`: the folder of the path, or the folder of that so many times as `target` says."""
     CHAIN = "chain"
     """Of `does: call`: each function is given what the one before gave."""
+    FOLD = "fold"
+    """Of `does: call`: the function is given what it gave before and the next element."""
     SPLIT = "split"
     """Of `does: pass`: each argument gives two results in its place (training and test rows)."""
 
