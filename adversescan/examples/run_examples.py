@@ -9,6 +9,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from weakref import finalize
 
@@ -16,6 +17,7 @@ from adversescan.config import PROFILE, Options
 from adversescan.errors import Mistake
 from adversescan.examples.collect import Example, library_examples, rule_examples
 from adversescan.examples.reading import nodes_by_line, readings, without_type
+from adversescan.examples.told import host_reading, model_reading, told_examples, wrong_told
 from adversescan.findings.approved_design import FILE, FOLDER
 from adversescan.knowledge.library import CallModel, Libraries
 from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_folder
@@ -35,13 +37,16 @@ class Outcome:
 
 
 def run_examples(folder: Path | None = None) -> Outcome:
-    """All examples of the libraries and the rules. Raises InvalidFiles where the folder cannot be read."""
+    """All examples of libraries, rules, hosts and models. Raises InvalidFiles where the folder cannot be read."""
     place = folder or rules_folder()
     book = load_rule_book(PROFILE, folder)
     libraries, rules = library_examples(place), rule_examples(place)
-    mistakes = [*_libraries(libraries, folder, book), *_rules(rules, folder, book)]
+    hosts, models = told_examples(place, "hosts"), told_examples(place, "models")
+    told = [*wrong_told(hosts, partial(host_reading, book.hosts)), *wrong_told(models, partial(model_reading, book.models))]
+    mistakes = [*told, *_libraries(libraries, folder, book), *_rules(rules, folder, book)]
     comments = sum(1 for example in libraries for _ in stated(example.text)) + sum(len(_EXPECT.findall(rule.text)) for rule in rules)
-    return Outcome(len(libraries) + len(rules), comments, tuple(mistakes))
+    texts = len(hosts) + len(models)
+    return Outcome(len(libraries) + len(rules) + texts, comments + texts, tuple(mistakes))
 
 
 def _libraries(examples: list[Example], folder: Path | None, book: RuleBook) -> Iterator[Mistake]:

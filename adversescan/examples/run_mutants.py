@@ -13,6 +13,8 @@ from adversescan.examples.collect import library_examples, rule_examples
 from adversescan.examples.library_mutants import library_mutants
 from adversescan.examples.mutations import Mutant
 from adversescan.examples.rule_mutants import rule_mutants
+from adversescan.examples.told import told_examples
+from adversescan.examples.told_mutants import host_mutants, model_mutants
 from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_folder
 from adversescan.knowledge.traits import read_traits
 
@@ -54,6 +56,8 @@ def _families(book: RuleBook, place: Path, random: Random) -> tuple[list[Mutant]
     return (
         list(library_mutants(library_examples(place), book, words, random)),
         list(rule_mutants(rule_examples(place), book, words, random)),
+        list(host_mutants(told_examples(place, "hosts"), book.hosts, words, random)),
+        list(model_mutants(told_examples(place, "models"), book.models, words, random)),
     )
 
 

@@ -77,6 +77,8 @@ class _HostsFile:
     words: tuple[str, ...] = ()
     unmistakable: tuple[str, ...] = ()
     """Words that say so even where they are written together with others."""
+    examples: tuple[tuple[str, str], ...] = ()
+    """Addresses, and what they are read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class _InternalFile:
     suffixes: tuple[str, ...]
     labels: tuple[str, ...]
     hosts: tuple[str, ...] = ()
+    examples: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)

@@ -60,6 +60,8 @@ class _ModelsFile:
     families: tuple[Family, ...] = ()
     prefixes: tuple[tuple[str, str], ...] = ()
     suffixes: tuple[tuple[str, str], ...] = ()
+    examples: tuple[tuple[str, str], ...] = ()
+    """Names of models, and what they are read as."""
 
 
 @dataclass(slots=True)

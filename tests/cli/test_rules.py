@@ -102,3 +102,11 @@ def test_a_change_nobody_notices_is_named(command, tmp_path: Path) -> None:
 
     assert done.code == 1
     assert f"not noticed: {library}: joblib.dump: does: " in done.out
+
+
+@pytest.mark.parametrize("kind", ["hosts", "models"])
+def test_changes_of_hosts_and_models_are_noticed(command, kind: str) -> None:
+    """Nearly all of them."""
+    done = command("rules", "mutate", "--only", f"rules/{kind}", "--sample", "150", "--seed", "3")
+
+    assert (done.code, done.err) == (0, "")
