@@ -15,7 +15,7 @@ Meaningful = Callable[[str], bool]
 """Whether a name says something about people, attributes, sources or effects: such names are left alone."""
 
 
-class _Rename(cst.CSTTransformer):
+class Rename(cst.CSTTransformer):
     """Renames variables; attributes and the keywords of calls are no variables."""
 
     def __init__(self, names: dict[str, str]) -> None:
@@ -43,7 +43,7 @@ class _RenameLocals(cst.CSTTransformer):
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:
         names = [name for name in _assigned(original_node) if not self.meaningful(name)]
-        body = updated_node.body.visit(_Rename({name: f"zq{number}" for number, name in enumerate(names)}))
+        body = updated_node.body.visit(Rename({name: f"zq{number}" for number, name in enumerate(names)}))
         return updated_node.with_changes(body=body)
 
 
@@ -58,7 +58,7 @@ def alias_imports(module: cst.Module, meaningful: Meaningful) -> cst.Module:
     aliases = [alias for found in m.findall(module, m.Import()) for alias in cst.ensure_type(found, cst.Import).names]
     plain = {alias.name.value for alias in aliases if isinstance(alias.name, cst.Name) and alias.asname is None} - taken
     renamed = {name: f"zq_{name}" for name in plain if not _dotted_too(name, aliases)}
-    return module.visit(_Rename(renamed)).visit(_Alias(renamed))
+    return module.visit(Rename(renamed)).visit(_Alias(renamed))
 
 
 class _Alias(cst.CSTTransformer):

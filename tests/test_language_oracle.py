@@ -18,7 +18,7 @@ from tests.language_oracle.programs import program, single
 from tests.language_oracle.rules_once import rules_read_once
 from tests.language_oracle.steps import STEPS
 
-SEED, NUMBER, GATED = 20261127, 200, 60
+SEED, NUMBER, GATED = 20261127, 150, 60
 MOST_UNSEEN = 0.25
 """Share of the static flows that no run shows, at most."""
 

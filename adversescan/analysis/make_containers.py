@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.held_facts import deep_facts
-from adversescan.analysis.labels import join
+from adversescan.analysis.labels import NO_FACTS, join
 from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
+from adversescan.analysis.operators import own_operator
 from adversescan.analysis.own_members import as_dict
 from adversescan.analysis.run import Run
+from adversescan.analysis.sequence_changes import turn_around
 from adversescan.analysis.values import Class, Function, Kind, Partial, Record, Value, of
 from adversescan.analysis.write_members import add_element, write_field
 
@@ -137,6 +139,23 @@ def _members(run: Run, arguments: Arguments, line: int) -> Value | None:
     return merge(*(of(as_dict(r)) for r in owners)) if owners else None
 
 
+def _reversed(run: Run, arguments: Arguments, line: int) -> Value | None:
+    """The members the other way round; any of them anywhere where not all are known by their places."""
+    lists = [r for v in arguments.positional for r in v.records() if r.kind in SEQUENCES]
+    if len(lists) != 1 or not any(isinstance(key, int) for key in lists[0].fields):
+        return None
+    found = _new(run, Kind.LIST)
+    found.fields, found.element = dict(lists[0].fields), lists[0].element
+    found.rows, found.rest = lists[0].rows, lists[0].rest
+    turn_around(run, found)
+    return Value(None, {found: NO_FACTS}, arguments.positional[0].facts, run.depth)
+
+
+def _text(run: Run, arguments: Arguments, line: int) -> Value | None:
+    """What an object of the project says of itself."""
+    return own_operator(run, "__str__", arguments.positional[0], None, line) if len(arguments.positional) == 1 else None
+
+
 def _length(value: Value) -> int | None:
     """How many elements there are, where all are known by their position."""
     records = value.records()
@@ -177,4 +196,6 @@ MAKERS: dict[str, Callable[[Run, Arguments, int], Value | None]] = {
     "enumerate": _enumerate,
     "zip": _zip,
     "vars": _members,
+    "reversed": _reversed,
+    "str": _text,
 }

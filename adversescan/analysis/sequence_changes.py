@@ -74,7 +74,8 @@ def _index(place: Value) -> int | None:
 
 
 def _tell(record: Record) -> bool:
-    return any(_tells(value) for key, value in record.fields.items() if isinstance(key, int))
+    members = [value for key, value in record.fields.items() if isinstance(key, int)]
+    return any(_tells(value) for value in (*members, *([] if record.element is None else [record.element])))
 
 
 def _tells(value: Value) -> bool:

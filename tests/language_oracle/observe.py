@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import inspect
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import ModuleType, SimpleNamespace
@@ -165,7 +166,8 @@ def _lines() -> Iterator[Place]:
 
 def _origins(value: object) -> set[str]:
     """Of what a value was made, by the letters in it."""
-    text = " ".join(_texts(value)).lower()
+    # What Python itself writes of an object (`<T object at 0x7f>`) has letters and digits of its own.
+    text = re.sub(r"<[^<>]* at 0x[0-9a-f]+>", "", " ".join(_texts(value))).lower()
     return {source for source, letter in LETTERS.items() if letter in text}
 
 
