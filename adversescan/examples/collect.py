@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from adversescan.errors import Mistake
-from adversescan.knowledge.yaml_file import Mapping, Text, read_yaml, yaml_files
+from adversescan.knowledge.decode import decode_record, nearest
+from adversescan.knowledge.yaml_file import Items, Mapping, Text, collect, expect_mapping, read_yaml, refuse, yaml_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Example:
     text: str
     design: str = ""
     """The approved design a rule about designs is held against."""
+    concerns: tuple[str, ...] = ()
+    """The rules a program of `examples/` is about."""
 
     @property
     def module(self) -> str:
         """The name of the file it is scanned as."""
-        subject = re.sub(r"\W", "_", self.subject)
-        return f"{self.key}_{subject}.py"
+        name = re.sub(r"\W", "_", f"{self.key}_{self.subject}")
+        return f"{name}.py"
 
     def mistake(self, line: int, text: str) -> Mistake:
         """A mistake at a line of the program."""
@@ -43,6 +46,40 @@ def library_examples(folder: Path) -> list[Example]:
 def rule_examples(folder: Path) -> list[Example]:
     """The programs under `bad` and `good` of every rule."""
     return list(_examples(folder / "patterns", "id", ("bad", "good")))
+
+
+def shared_examples(folder: Path, rules: Collection[str]) -> list[Example]:
+    """The programs of `examples/`, which concern several rules each. Raises InvalidFiles with every mistake in them."""
+    if not (folder / "examples").is_dir():
+        return []
+    read = collect(lambda file: list(_shared(read_yaml(*file), file[0].name.partition(".")[0], rules)), yaml_files(folder / "examples"))
+    return [example for examples in read for example in examples]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """A program, the rules it is about, and the approved design it is held against if it is about designs."""
+
+    concerns: tuple[str, ...]
+    program: str
+    design: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _SharedFile:
+    examples: tuple[_Shared, ...]
+
+
+def _shared(tree: Mapping, name: str, rules: Collection[str]) -> Iterator[Example]:
+    form = decode_record(tree, _SharedFile)
+    nodes = tree.entries["examples"]
+    for place, (shared, node) in enumerate(zip(form.examples, nodes.items if isinstance(nodes, Items) else [], strict=True)):
+        key = f"examples[{place}]"
+        for rule in shared.concerns:
+            if rule not in rules:
+                refuse(node, f"{key}.concerns", f"unknown rule {rule!r}{nearest(rule, rules)}")
+        line = expect_mapping(node, key).entries["program"].line
+        yield Example(tree.file, line, f"{key}.program", f"{name}_{place}", shared.program, shared.design, shared.concerns)
 
 
 def _examples(folder: Path, name: str, keys: tuple[str, ...]) -> Iterator[Example]:

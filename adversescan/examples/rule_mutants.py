@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -25,9 +24,10 @@ _SHAPE = frozenset({"event", "act", "events", "of"})
 
 
 def rule_mutants(examples: list[Example], book: RuleBook, words: Words, random: Random) -> Iterator[Mutant]:
-    """Each change of each active rule."""
+    """Each change of each active rule, held against its own examples and the shared ones that concern it."""
+    runs = _Runs(book)
     for rule in book.active:
-        own = _Tried(tuple(example for example in examples if example.subject == rule.id), book)
+        own = _Tried(tuple(example for example in examples if rule.id in (example.subject, *example.concerns)), runs)
         for kind, said, other in _changed(rule, words, random):
             if _is_valid(other):
                 yield Mutant(f"rule {kind}", f"{own.examples[0].file}: {rule.id}", said, _Caught(own, other))
@@ -59,16 +59,24 @@ def _is_valid(rule: Rule) -> bool:
     return says and (names <= related or len(names) == 1) and all(bool(getattr(each, "mitigations", True)) for each in rule.where)
 
 
+class _Runs(dict[Example, Run]):
+    """What following an example gave, followed when it is first asked for."""
+
+    def __init__(self, book: RuleBook) -> None:
+        super().__init__()
+        self.book = book
+
+    def __missing__(self, example: Example) -> Run:
+        run = self[example] = Scanned([example], self.book.folder).follow(self.book).run
+        return run
+
+
 @dataclass(frozen=True)
 class _Tried:
-    """The examples of a rule, each followed once."""
+    """The examples that concern a rule."""
 
     examples: tuple[Example, ...]
-    book: RuleBook
-
-    @cached_property
-    def runs(self) -> list[tuple[Example, Run]]:
-        return [(example, Scanned([example], self.book.folder).follow(self.book).run) for example in self.examples]
+    runs: _Runs
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,8 @@ class _Caught:
     rule: Rule
 
     def __call__(self) -> bool:
-        for example, run in self.tried.runs:
+        for example in self.tried.examples:
+            run = self.tried.runs[example]
             rules = [self.rule if rule.id == self.rule.id else rule for rule in run.book.active]
             found = {(each.location.line, each.rule) for each in judge(match_rules(run, rules))}
             if any(True for _ in wrong_findings(example, found)):

@@ -15,7 +15,7 @@ from weakref import finalize
 
 from adversescan.config import PROFILE, Options
 from adversescan.errors import Mistake
-from adversescan.examples.collect import Example, library_examples, rule_examples
+from adversescan.examples.collect import Example, library_examples, rule_examples, shared_examples
 from adversescan.examples.reading import nodes_by_line, readings, without_type
 from adversescan.examples.told import host_reading, model_reading, told_examples, wrong_told
 from adversescan.findings.approved_design import FILE, FOLDER
@@ -40,7 +40,8 @@ def run_examples(folder: Path | None = None) -> Outcome:
     """All examples of libraries, rules, hosts and models. Raises InvalidFiles where the folder cannot be read."""
     place = folder or rules_folder()
     book = load_rule_book(PROFILE, folder)
-    libraries, rules = library_examples(place), rule_examples(place)
+    libraries = library_examples(place)
+    rules = [*rule_examples(place), *shared_examples(place, [rule.id for rule in book.rules])]
     hosts, models = told_examples(place, "hosts"), told_examples(place, "models")
     told = [*wrong_told(hosts, partial(host_reading, book.hosts)), *wrong_told(models, partial(model_reading, book.models))]
     mistakes = [*told, *_libraries(libraries, folder, book), *_rules(rules, folder, book)]
@@ -100,7 +101,7 @@ def _rules(examples: list[Example], folder: Path | None, book: RuleBook) -> Iter
     """Each by itself: what one writes into a store another must not read."""
     active = {rule.id for rule in book.active}
     for example in examples:
-        if example.subject in active:
+        if example.subject in active or active.intersection(example.concerns):
             found = Scanned([example], folder).follow(book).result.findings
             yield from wrong_findings(example, {(each.location.line, each.rule) for each in found})
 

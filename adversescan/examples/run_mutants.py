@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from adversescan.config import PROFILE
-from adversescan.examples.collect import library_examples, rule_examples
+from adversescan.examples.collect import library_examples, rule_examples, shared_examples
 from adversescan.examples.library_mutants import library_mutants
 from adversescan.examples.mutations import Mutant
 from adversescan.examples.rule_mutants import rule_mutants
@@ -55,7 +55,7 @@ def _families(book: RuleBook, place: Path, random: Random) -> tuple[list[Mutant]
     }
     return (
         list(library_mutants(library_examples(place), book, words, random)),
-        list(rule_mutants(rule_examples(place), book, words, random)),
+        list(rule_mutants([*rule_examples(place), *shared_examples(place, ids)], book, words, random)),
         list(host_mutants(told_examples(place, "hosts"), book.hosts, words, random)),
         list(model_mutants(told_examples(place, "models"), book.models, words, random)),
     )
