@@ -30,6 +30,12 @@ NEEDS: dict[Does, tuple[str, ...]] = {
     Does.MITIGATE: ("mitigation",),
 }
 """What an entry must also say: one of these keys, or it could never do anything."""
+_NAME = r"[A-Za-z_][\w.]*"
+_PLAIN = re.compile(
+    rf"library: [\w. -]+\ndocumentation: https://[\w./~-]+\nimports: \[({_NAME}(?:, {_NAME})*)\]\n".encode(),
+    re.ASCII,
+)
+"""How nearly all files begin: those are told by their first lines, so that hundreds of files cost a scan little."""
 
 
 def read_libraries(folder: Traversable, only: frozenset[str] | None = None) -> tuple[Library, ...]:
@@ -159,6 +165,9 @@ def imports_of(text: bytes) -> tuple[str, ...]:
     """The import names a library file states, read without the rest of the file; a wrong file counts as always imported,
     so that its mistakes are seen.
     """
+    plain = _PLAIN.match(text)
+    if plain:
+        return tuple(plain[1].decode("ascii").split(", "))
     names: list[str] = []
     depth, stated = 0, False
     try:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from adversescan.errors import InvalidFiles
 from adversescan.knowledge.library import CallModel, Does, Library
-from adversescan.knowledge.read_libraries import index_libraries, read_libraries
+from adversescan.knowledge.read_libraries import imports_of, index_libraries, read_libraries
+from adversescan.knowledge.rules_folder import rules_folder
 
 VALID = """\
 library: courier
@@ -166,3 +168,9 @@ def test_imports_may_stand_in_block_style(rules):
 
     assert [type(library) for library in read_libraries(rules, frozenset({"courier"}))] == [Library]
     assert read_libraries(rules, frozenset({"json"})) == ()
+
+
+@pytest.mark.parametrize("file", sorted((rules_folder() / "libraries" / "python").glob("*.yaml")), ids=lambda file: file.name)
+def test_imports_are_told_by_the_first_lines_as_by_the_whole(file):
+    """What is read off the beginning of a shipped file is what the whole of it says."""
+    assert list(imports_of(file.read_bytes())) == yaml.safe_load(file.read_text(encoding="utf-8"))["imports"]
