@@ -35,7 +35,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[FrameProgra
     for place, (program, _) in enumerate(ran):
         (folder / f"program_{place}.py").write_text(program.text, encoding="utf-8")
     run = trace([folder], Options(jobs=1), whole=True).run
-    return [(p, _seen(seen), _found(run, f"program_{i}.py", seen)) for i, (p, seen) in enumerate(ran)]
+    return [(p, seen_flows(seen), found_flows(run, f"program_{i}.py", seen)) for i, (p, seen) in enumerate(ran)]
 
 
 def test_every_flow_that_is_seen_is_found(compared: list[tuple[FrameProgram, set[Flow], set[Flow]]]) -> None:
@@ -58,11 +58,11 @@ def test_enough_programs_run(compared: list[tuple[FrameProgram, set[Flow], set[F
     assert len(compared) >= NUMBER // 2
 
 
-def _seen(observed: Observed) -> set[Flow]:
+def seen_flows(observed: Observed) -> set[Flow]:
     return {(name, COLUMNS[origin]) for name, origins in observed.columns.items() for origin in origins if COLUMNS[origin]}
 
 
-def _found(run: Run, path: str, observed: Observed) -> set[Flow]:
+def found_flows(run: Run, path: str, observed: Observed) -> set[Flow]:
     table = run.modules[path].scope.names.get("df", Value())
     return {(name, attribute) for name in observed.columns for attribute in _attributes(table, name)}
 
