@@ -14,6 +14,7 @@ from adversescan.reports.terminal_text import labelled, visible
 from adversescan.sources.problem import Problem
 
 _PROBLEMS_SHOWN = 20
+_LIMITS_SHOWN = 5
 
 
 def summary(result: Result, options: ReportOptions) -> list[Text]:
@@ -58,8 +59,10 @@ def _not_seen(result: Result) -> Iterator[Text]:
         yield Text(f"{coverage.prompts_unknown:,} of {_counted(prompts, 'prompt')} not resolved")
     if coverage.unknown_calls:
         yield Text(f"{_counted(coverage.unknown_calls, 'call')} of unknown effect")
-    for limit in coverage.limits_reached:
+    for limit in coverage.limits_reached[:_LIMITS_SHOWN]:
         yield Text(f"limit reached: {visible(limit)}")
+    if len(coverage.limits_reached) > _LIMITS_SHOWN:
+        yield Text(f"and {len(coverage.limits_reached) - _LIMITS_SHOWN:,} more limits reached, all in the JSON report")
 
 
 def _problems(problems: tuple[Problem, ...]) -> Iterator[Text]:

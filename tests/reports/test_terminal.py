@@ -113,3 +113,16 @@ def test_long_lists_are_cut_with_a_number():
     assert "and 3 more\n" in text
     assert text.count(": broken") == 20
     assert "and 5 more, all in the JSON report" in text
+
+
+def test_limits_beyond_the_first_few_are_counted():
+    """Five limits are named, the rest is a number: a large project may have thousands."""
+    limits = tuple(f"app.py: step{number}" for number in range(1, 1_008))
+    result = replace(NOTHING, coverage=replace(NOTHING.coverage, limits_reached=limits))
+
+    lines = [line.strip() for line in shown(result, width=80).splitlines() if "limit" in line]
+
+    assert [line.removeprefix("Not seen").strip() for line in lines] == [
+        *(f"limit reached: app.py: step{number}" for number in range(1, 6)),
+        "and 1,002 more limits reached, all in the JSON report",
+    ]
