@@ -42,6 +42,8 @@ class Options:
     """Processes that read; 0 is as many as there are processors."""
     largest: int = LARGEST
     """Bytes of a file; a larger one is a problem and not read."""
+    as_of: date | None = None
+    """The day for which the law is told, if it is not the present one."""
     today: date | None = None
     """The day on which waivers are judged, if it is not the present one."""
 

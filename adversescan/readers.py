@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from adversescan.frontends.sql.looks_like_sql import looks_like_sql
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class TextReaders:
     """Each imports what it needs when it is first called, and remembers what it has read."""
 
-    def __init__(self, book: RuleBook, folder: Path, files: ProgramStore | None = None) -> None:
+    def __init__(self, book: RuleBook, folder: Traversable, files: ProgramStore | None = None) -> None:
         """`folder` holds the words of tasks, `files` the settings files of the project."""
         self._files = files
         self._settings: dict[str, object] = {}
@@ -110,4 +110,4 @@ class TextReaders:
     def _tasks(self) -> Tasks:
         from adversescan.language.tasks import read_tasks
 
-        return read_tasks(self._folder)
+        return read_tasks(self._folder)  # type: ignore[arg-type]  # a path or a layered folder, both hashable

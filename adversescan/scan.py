@@ -35,7 +35,7 @@ from adversescan.frontends.read_files import read_files
 from adversescan.graph.outline import Outline
 from adversescan.knowledge.discovery import read_left_out, read_project_marks
 from adversescan.knowledge.rule_book import RuleBook, load_rule_book
-from adversescan.knowledge.rules_folder import rules_folder
+from adversescan.knowledge.rules_folder import rules_source
 from adversescan.readers import TextReaders
 from adversescan.sources.discover import Discovery, common_folder, discover
 
@@ -77,7 +77,7 @@ def trace(paths: Sequence[str | Path], options: Options | None = None, *, whole:
 
 def open_files(paths: Sequence[str | Path], settings: Options) -> Opened:
     """The files to scan, read."""
-    folder = settings.rules or rules_folder()
+    folder = rules_source(settings.rules)
     left_out = read_left_out(folder)
     found = discover(
         [Path(p) for p in paths], left_out, read_project_marks(folder),
@@ -92,7 +92,7 @@ def follow(opened: Opened, book: RuleBook, settings: Options, *, whole: bool = F
     """What the rule book makes of files that were read."""
     approvals, store = opened.approvals, opened.store
     book = book if approvals else book.without_design_rules()
-    readers, covers = TextReaders(book, settings.rules or rules_folder(), store), _covers(opened.paths, approvals)
+    readers, covers = TextReaders(book, rules_source(settings.rules), store), _covers(opened.paths, approvals)
     run = Run(book, store, store.program, readers, Links(opened.outlines), settings.internal, approvals, covers)
     _follow(run, opened.outlines, whole=whole)
     return Trace(_result(run, judge(match_rules(run, book.active)), opened, settings), run, opened.outlines)
@@ -144,7 +144,7 @@ def _result(run: Run, findings: Iterable[Finding], opened: Opened, options: Opti
     problems = sorted([*found.problems, *(p for fact in facts for p in fact.problems), *wrong, *idle, *designs])
     return Result(
         str(found.base), options.profile, _version(), kept, waived, tuple(problems), _coverage(run, found, facts),
-        stage_graph(run, ordered), processing(run), models_used(run), run.book.active, _law(run.book), lines,
+        stage_graph(run, ordered), processing(run), models_used(run), run.book.active, _law(run.book, options.as_of or today), lines,
     )  # fmt: skip
 
 
@@ -166,8 +166,8 @@ def _coverage(run: Run, found: Discovery, facts: list[FileFacts]) -> Coverage:
     )
 
 
-def _law(book: RuleBook) -> dict[str, tuple[LawReference, ...]]:
-    return {rule.id: law_references(book.citations(rule)) for rule in book.active}
+def _law(book: RuleBook, day: date) -> dict[str, tuple[LawReference, ...]]:
+    return {rule.id: law_references(book.citations(rule), day) for rule in book.active}
 
 
 def _version() -> str:

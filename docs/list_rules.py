@@ -1,14 +1,17 @@
-"""Makes docs/rules.md, the rules for reading, out of rules/patterns/."""
+"""Makes docs/rules.md, the list of the rules, and docs/rules/, a page for each, out of rules/patterns/."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
-from adversescan.knowledge.rule import Implementation, Rule
-from adversescan.knowledge.rule_book import RuleBook, load_rule_book
+from adversescan.knowledge.rule import Implementation
+from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_folder
+from adversescan.reports.rule_page import rule_page
 
 PAGE = Path(__file__).parent / "rules.md"
+PAGES = [PAGE.parent / "rules" / f"{path.stem}.md" for path in sorted((rules_folder() / "patterns").glob("*.yaml"))]
 
 INTRODUCTION = """\
 # Rules
@@ -16,15 +19,25 @@ INTRODUCTION = """\
 <!-- Generated from rules/patterns/ by `python -m docs.write`: do not edit. -->
 
 Each rule is a file under `rules/patterns/`, with its reasons, the law and an example that is reported beside one that is not;
-`adversescan explain` shows it in the terminal. How a rule is written stands in [rule-book.md](rule-book.md). The most specific rule
+`adversescan explain` and `adversescan rules show` show it in
+the terminal. How a rule is written stands in [rule-book.md](rule-book.md). The most specific rule
 stands: one that names another below is reported in its place.
 """
 
 
 def page() -> str:
-    """The whole page."""
-    book = load_rule_book()
-    return "\n".join([INTRODUCTION, *_table(book), *(line for rule in book.rules for line in _section(rule, book))]) + "\n"
+    """The list."""
+    return "\n".join([INTRODUCTION, *_table(_book())]) + "\n"
+
+
+def rule_page_of(path: Path) -> Callable[[], str]:
+    """What makes the page of the rule that the file is named after."""
+    return lambda: rule_page(next(rule for rule in _book().rules if rule.id == path.stem), _book())
+
+
+@cache
+def _book() -> RuleBook:
+    return load_rule_book()
 
 
 def _table(book: RuleBook) -> Iterator[str]:
@@ -32,22 +45,4 @@ def _table(book: RuleBook) -> Iterator[str]:
     yield "|---|---|---|---|"
     for rule in book.rules:
         reported = "yes" if rule.implementation is Implementation.ACTIVE else "draft"
-        yield f"| [{rule.id}](#{rule.id.lower()}-{rule.name}) | {rule.name} | {rule.level} | {reported} |"
-
-
-def _section(rule: Rule, book: RuleBook) -> Iterator[str]:
-    yield from ("", f"## {rule.id} {rule.name}", "", f"**{_line(rule.title)}.** Level: {rule.level}.")
-    if rule.implementation is Implementation.DRAFT:
-        yield "This rule is a draft: it is written down and checked, and not reported yet."
-    yield from ("", _line(rule.why), "", "Instead:", "", *(f"- {_line(each)}" for each in rule.instead))
-    if rule.settled_by:
-        yield from ("", f"Settled, on the way to the act, by: {', '.join(each.value for each in rule.settled_by)}.")
-    if rule.swallows:
-        yield from ("", f"Reported in place of: {', '.join(rule.swallows)}.")
-    yield from ("", "Law:", "")
-    for citation, provision in book.citations(rule):
-        yield f"- [{provision.instrument}, {provision.provision}]({provision.url}): {_line(citation.why)}"
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+        yield f"| [{rule.id}](rules/{rule.id}.md) | {rule.name} | {rule.level} | {reported} |"

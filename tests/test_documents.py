@@ -22,7 +22,7 @@ from docs.picture import PICTURE, draw
 from docs.write import GENERATED
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = (".", "docs", "fixtures", "fixtures/projects/*", "rules", "rules/*", "benchmarks", "tests")
+FOLDERS = (".", "docs", "docs/*", "fixtures", "fixtures/projects/*", "rules", "rules/*", "benchmarks", "tests")
 DOCUMENTS = sorted(path for folder in FOLDERS for path in ROOT.glob(f"{folder}/*.md"))
 TOP_NAMES = {path.name for path in ROOT.iterdir()} | {"adversescan", "rules", "fixtures", "tests", "docs", "benchmarks", ".ci"}
 
@@ -181,7 +181,7 @@ def test_the_rules_are_listed_as_they_are() -> None:
     page = list_rules.PAGE.read_text(encoding="utf-8")
 
     assert page == list_rules.page(), STALE
-    assert re.findall(r"^## (AP\d+)", page, re.MULTILINE) == sorted(path.stem for path in (ROOT / "rules" / "patterns").glob("*.yaml"))
+    assert re.findall(r"^\| \[(AP\d+)\]", page, re.MULTILINE) == sorted(path.stem for path in (ROOT / "rules" / "patterns").glob("*.yaml"))
 
 
 def test_everything_generated_is_written_by_one_command() -> None:

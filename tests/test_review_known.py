@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ def reviewed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     review = module._review  # noqa: SLF001
 
-    def count(name: str, content: bytes, profile: str, version: str):
+    def count(name: str, content: bytes, profile: str, version: str, rules: Path | None, day: date):
         names.append(name)
-        return review(name, content, profile, version)
+        return review(name, content, profile, version, rules, day)
 
     monkeypatch.setattr(module, "_review", count)
     return names

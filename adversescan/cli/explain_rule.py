@@ -21,6 +21,8 @@ def explained_rule(rule: Rule, book: RuleBook) -> Iterator[str]:
     yield from ("", "What to do instead", *(line for each in rule.instead for line in _wrapped(each, "- ")))
     if rule.settled_by:
         yield from ("", "What settles it", *(f"  - {each.value}" for each in rule.settled_by))
+    if rule.page:
+        yield from ("", "Page", f"  {rule.page}")
     if citations := book.citations(rule):
         yield from ("", "Law")
         for citation, provision in citations:

@@ -1,4 +1,4 @@
-"""`adversescan rules`: the rules there are, and whether a folder of rules is in order and does what its examples say."""
+"""`adversescan rules`: the rules there are, what the book says, and whether a folder of rules does what its examples say."""
 
 from __future__ import annotations
 
@@ -6,18 +6,28 @@ from pathlib import Path
 
 import click
 
+from adversescan.cli.rules_diff import diff
 from adversescan.cli.rules_mutate import mutate
+from adversescan.cli.rules_show import pages, show
 from adversescan.config import PROFILE
+from adversescan.errors import InvalidFiles
+from adversescan.knowledge.dead_entries import dead_entries
 from adversescan.knowledge.discovery import read_left_out, read_project_marks
 from adversescan.knowledge.rule import Rule
 from adversescan.knowledge.rule_book import load_rule_book
+from adversescan.knowledge.rules_folder import rules_source
 
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
 @click.group()
 def rules() -> None:
-    """List the rules, or check and test a folder of rules."""
+    """List the rules, show what the book says, or check, test and compare folders of rules."""
+
+
+rules.add_command(show)
+rules.add_command(pages)
+rules.add_command(diff)
 
 
 @rules.command("list")
@@ -33,10 +43,13 @@ def list_(profile: str, folder: Path | None) -> int:
 @rules.command()
 @click.argument("folder", type=_FOLDER, metavar="DIR")
 def check(folder: Path) -> int:
-    """Read a whole folder of rules, and say all that is wrong with it."""
+    """Read a whole folder of rules, and say all that is wrong with it, and what in it can never count."""
     book = load_rule_book(PROFILE, folder)
-    read_left_out(folder)
-    read_project_marks(folder)
+    place = rules_source(folder)
+    read_left_out(place)
+    read_project_marks(place)
+    if dead := dead_entries(place, book.rules):
+        raise InvalidFiles(dead)
     click.echo(f"{folder} is in order: {len(book.rules)} rules, {len(book.libraries.libraries)} libraries")
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -43,6 +44,7 @@ Exit codes:
 @click.option("--include-waived", is_flag=True, help="Report what is waived too, with the reason given for it.")
 @click.option("--category", default="", metavar="TEXT", help="The name under which code scanning keeps this report apart from others.")
 @click.option("--rules", type=_FOLDER, metavar="DIR", help="Use the rules of this folder instead of the shipped ones.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Tell the law of this day. [default: today]")
 @click.option("--cache-dir", type=_FOLDER, metavar="DIR", help="Keep what was read in this folder. [default: the user's cache folder]")
 @click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes that read; 0 is one for each processor.")
@@ -57,6 +59,7 @@ def scan(
     include_waived: bool,
     category: str,
     rules: Path | None,
+    as_of: datetime | None,
     cache_dir: Path | None,
     no_cache: bool,
     jobs: int,
@@ -67,8 +70,9 @@ def scan(
     check_output(output)
     options = _options(paths, cache=None if no_cache else cache_dir or cache_folder(os.environ), jobs=jobs)
     options = replace(
-        options, profile=profile or options.profile, fail_on=Level(fail_on) if fail_on else options.fail_on, rules=rules or options.rules
-    )
+        options, profile=profile or options.profile, fail_on=Level(fail_on) if fail_on else options.fail_on, rules=rules or options.rules,
+        as_of=as_of.date() if as_of else None,
+    )  # fmt: skip
     result = _scan(paths, options)
     screen = terminal(os.environ, sys.stdout, output)
     shown = ReportOptions(colour=screen.colour, width=screen.width, include_waived=include_waived, category=category)

@@ -83,7 +83,7 @@ def _shared(tree: Mapping, name: str, rules: Collection[str]) -> Iterator[Exampl
 
 
 def _examples(folder: Path, name: str, keys: tuple[str, ...]) -> Iterator[Example]:
-    for path, file in yaml_files(folder):
+    for path, file in yaml_files(folder) if folder.is_dir() else ():
         tree = read_yaml(path, file)
         for key in keys:
             text = tree.entries.get(key)

@@ -67,7 +67,7 @@ class _Tried:
 
     @cached_property
     def scanned(self) -> Scanned:
-        return Scanned([self.example], self.book.folder)
+        return Scanned([self.example], self.book.named)
 
     def misread(self, model: CallModel) -> bool:
         """Whether the entry reads a line of the example in another way than is stated."""

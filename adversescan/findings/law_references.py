@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from adversescan.findings.result import LawReference
-from adversescan.knowledge.law import Provision, Status
+from adversescan.knowledge.law import Provision
 from adversescan.knowledge.rule import Citation
 
 
-def law_references(cited: Iterable[tuple[Citation, Provision]]) -> tuple[LawReference, ...]:
-    """A reference for each provision cited, in the order of the rule."""
+def law_references(cited: Iterable[tuple[Citation, Provision]], day: date) -> tuple[LawReference, ...]:
+    """A reference for each provision cited, in the order of the rule, as it stands on the day."""
     return tuple(
-        LawReference(provision.id, f"{_instrument(provision)}, {provision.provision}", provision.url, _status(provision), citation.why)
+        LawReference(provision.id, f"{_instrument(provision)}, {provision.provision}", provision.url, provision.standing(day), citation.why)
         for citation, provision in cited
     )
 
@@ -20,10 +21,3 @@ def law_references(cited: Iterable[tuple[Citation, Provision]]) -> tuple[LawRefe
 def _instrument(provision: Provision) -> str:
     """The name it is cited by; what amended it is told in the rule book."""
     return provision.instrument.split(", as amended")[0]
-
-
-def _status(provision: Provision) -> str:
-    words = provision.status.value.replace("_", " ")
-    if provision.status is Status.NOT_YET_APPLICABLE and provision.applies_from:
-        return f"{words}, from {provision.applies_from}"
-    return words

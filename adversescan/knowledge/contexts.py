@@ -22,7 +22,7 @@ class Contexts:
         """The context a name speaks of, "" if none."""
         found = self.read.get(name)
         if found is None:
-            spoken = {self.words[row] for row in _rows(split_name(name)) if row in self.words}
+            spoken = {self.words[row] for row in rows_of_words(name) if row in self.words}
             found = self.read[name] = next((context for context in self.order if context in spoken), "")
         return found
 
@@ -45,5 +45,7 @@ def read_contexts(folder: Traversable) -> Contexts:
     return Contexts(words, tuple(tree.entries))
 
 
-def _rows(words: list[str]) -> set[str]:
+def rows_of_words(name: str) -> set[str]:
+    """The words of a name and the rows of up to three of them, as they are looked up."""
+    words = split_name(name)
     return {" ".join(words[start:stop]) for start in range(len(words)) for stop in range(start + 1, min(len(words), start + LONGEST) + 1)}

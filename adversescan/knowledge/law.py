@@ -43,6 +43,10 @@ class Status(StrEnum):
     TREATY_NOT_IN_FORCE = "treaty_not_in_force"
 
 
+_ENACTED = (Status.IN_FORCE, Status.NOT_YET_APPLICABLE)
+"""Law that was made; the date says from when it applies."""
+
+
 class Certainty(StrEnum):
     """How well the entry is checked."""
 
@@ -60,6 +64,14 @@ class Covers:
     contexts: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """That somebody held the entry against a public text, when, and against which."""
+
+    on: date
+    against: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +95,20 @@ class Provision:
     dates_note: str = ""
     dpv: tuple[str, ...] = ()
     rule_hint: str = ""
+    checked: Checked | None = None
+    unconfirmed: str = ""
+    """What of the entry could not be confirmed when it was checked, and why."""
 
     def applies(self, day: date) -> bool:
         """Whether it can be cited for something done that day; where not, it is upcoming, repealed or no law."""
         started = self.applies_from is not None and self.applies_from <= day
-        return started and self.status in (Status.IN_FORCE, Status.NOT_YET_APPLICABLE)
+        return started and self.status in _ENACTED
+
+    def standing(self, day: date) -> str:
+        """What a reader is told of it on that day: in force, upcoming with its date, or what else its status says."""
+        if self.status in _ENACTED and self.applies_from is not None:
+            return "in force" if self.applies_from <= day else f"upcoming, from {self.applies_from}"
+        return self.status.value.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +153,15 @@ def _read_file(file: tuple[Traversable, str]) -> tuple[Jurisdiction, Mapping]:
 
 
 def _provision(node: Node, key: str, jurisdiction: str) -> Provision:
-    special: dict[str, Decode] = {"applies_from": _day, "url": _address, "summary": decode_block}
+    special: dict[str, Decode] = {"applies_from": _day, "url": _address, "summary": decode_block, "checked": _checked}
     provision = decode_record(node, Provision, key, given={"jurisdiction": jurisdiction}, special=special)
     if not provision.id.startswith(f"{jurisdiction}-"):
         refuse(expect_mapping(node, key).entries["id"], f"{key}.id", f"must start with {jurisdiction!r} and a hyphen")
     return provision
+
+
+def _checked(node: Node, key: str) -> Checked:
+    return decode_record(node, Checked, key, special={"on": _day, "against": decode_block})
 
 
 def _day(node: Node, key: str) -> date:

@@ -16,16 +16,20 @@ from adversescan.knowledge.yaml_file import Mapping, Node, collect, expect_mappi
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+VERDICTS = ("proceed", "conditions", "escalate", "refuse")
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A named choice: the jurisdictions whose law is shown, other levels for some rules, and rules switched off."""
+    """A named choice: the jurisdictions whose law is shown, other levels and verdicts for some rules, and rules switched off."""
 
     name: str
     title: str
     jurisdictions: tuple[str, ...] = ()
     levels: tuple[tuple[str, str], ...] = ()
     disabled: tuple[str, ...] = ()
+    verdicts: tuple[tuple[str, str], ...] = ()
+    """What a review says of a plan with the chain of a rule, in place of its own verdict."""
     extends: str = ""
 
 
@@ -52,26 +56,33 @@ def choose_profile(profiles: dict[str, Profile], name: str) -> Profile:
 
 
 def apply_profile(rules: tuple[Rule, ...], profile: Profile) -> tuple[Rule, ...]:
-    """The rules as the profile has them: without those switched off, with its levels."""
-    levels = dict(profile.levels)
-    return tuple(replace(rule, level=levels.get(rule.id, rule.level)) for rule in rules if rule.id not in profile.disabled)
+    """The rules as the profile has them: without those switched off, with its levels and verdicts."""
+    levels, verdicts = dict(profile.levels), dict(profile.verdicts)
+    kept = (rule for rule in rules if rule.id not in profile.disabled)
+    return tuple(replace(rule, level=levels.get(rule.id, rule.level), verdict=verdicts.get(rule.id, "")) for rule in kept)
 
 
 def _read_file(file: tuple[Traversable, str]) -> tuple[Profile, Mapping]:
     tree = read_yaml(*file)
-    special: dict[str, Decode] = {"title": decode_block, "levels": _levels}
+    special: dict[str, Decode] = {"title": decode_block, "levels": _words_of(LEVELS, "level"), "verdicts": _words_of(VERDICTS, "verdict")}
     return decode_record(tree, Profile, given={"name": file[0].name.removesuffix(".yaml")}, special=special), tree
 
 
-def _levels(node: Node, key: str) -> tuple[tuple[str, str], ...]:
-    entries = expect_mapping(node, key).entries
-    return tuple(collect(lambda rule: (rule, known_word(entries[rule], LEVELS, join(key, rule), "level")), entries))
+def _words_of(words: tuple[str, ...], what: str) -> Decode:
+    """How a word for each of some rules is read."""
+
+    def read(node: Node, key: str) -> tuple[tuple[str, str], ...]:
+        entries = expect_mapping(node, key).entries
+        return tuple(collect(lambda rule: (rule, known_word(entries[rule], words, join(key, rule), what)), entries))
+
+    return read
 
 
 def _wrong_words(profile: Profile, tree: Mapping, ids: list[str], law: Law, written: dict[str, Profile]) -> Iterator[Mistake]:
     used: dict[str, tuple[tuple[str, ...], list[str]]] = {
         "jurisdictions": (profile.jurisdictions if law.jurisdictions else (), list(law.jurisdictions)),
         "levels": (tuple(rule for rule, _ in profile.levels) if ids else (), ids),
+        "verdicts": (tuple(rule for rule, _ in profile.verdicts) if ids else (), ids),
         "disabled": (profile.disabled if ids else (), ids),
         "extends": ((profile.extends,) if profile.extends else (), list(written)),
     }
@@ -93,7 +104,7 @@ def _ancestors(profile: Profile, written: dict[str, Profile]) -> list[str]:
 
 
 def _merged(profile: Profile, written: dict[str, Profile]) -> Profile:
-    """The profile over the one it extends: it replaces jurisdictions it states, and adds levels and switched-off rules."""
+    """The profile over the one it extends: it replaces jurisdictions it states, and adds levels, verdicts and switched-off rules."""
     if not profile.extends:
         return profile
     base = _merged(written[profile.extends], written)
@@ -101,5 +112,6 @@ def _merged(profile: Profile, written: dict[str, Profile]) -> Profile:
         profile,
         jurisdictions=profile.jurisdictions or base.jurisdictions,
         levels=tuple({**dict(base.levels), **dict(profile.levels)}.items()),
+        verdicts=tuple({**dict(base.verdicts), **dict(profile.verdicts)}.items()),
         disabled=tuple(dict.fromkeys((*base.disabled, *profile.disabled))),
     )

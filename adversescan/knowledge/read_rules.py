@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,17 +30,31 @@ def read_rules(folder: Traversable, provisions: Iterable[str]) -> tuple[Rule, ..
 
     Where `provisions` is empty the law itself is wrong, and citations are not checked. Raises InvalidFiles with the mistakes of all files.
     """
-    words = _Words(read_attribute_ids(folder), read_traits(folder), frozenset(provisions))
-    read = collect(lambda file: _read_file(file, words), yaml_files(folder / "patterns"))
-    mistakes = list(_unknown_rules(read))
+    mistakes: list[Mistake] = []
+    attributes, traits = (_words_of(read, folder, mistakes) for read in (read_attribute_ids, read_traits))
+    words = _Words(attributes, traits, frozenset(provisions))
+    try:
+        read = collect(lambda file: _read_file(file, words), yaml_files(folder / "patterns"))
+    except InvalidFiles as invalid:
+        raise InvalidFiles([*mistakes, *invalid.mistakes]) from None
+    mistakes += _unknown_rules(read)
     if mistakes:
         raise InvalidFiles(mistakes)
     return tuple(rule for rule, _ in read)
 
 
+def _words_of(read: Callable[[Traversable], frozenset[str]], folder: Traversable, mistakes: list[Mistake]) -> frozenset[str]:
+    """The words of another file; where it is wrong there are none, and the rules are read all the same."""
+    try:
+        return read(folder)
+    except InvalidFiles as invalid:
+        mistakes += invalid.mistakes
+        return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words a rule may use that stand in other files."""
+    """The words a rule may use that stand in other files; an empty set is not held against the rules."""
 
     attributes: frozenset[str]
     traits: frozenset[str]
@@ -104,7 +118,7 @@ def _events(node: Node, key: str, words: _Words) -> tuple[EventPattern, ...]:
 
 def _event(name: str, node: Node, key: str, words: _Words) -> EventPattern:
     def known(what: str, valid: frozenset[str]) -> Decode:
-        return list_of(lambda word, path: known_word(word, valid, path, what))
+        return list_of(lambda word, path: known_word(word, valid, path, what) if valid else decode_block(word, path))
 
     special = {
         "attributes": known("attribute", words.attributes),

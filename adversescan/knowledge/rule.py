@@ -128,6 +128,10 @@ class Rule:
     design: str = ""
     """The approved design the examples are held against, for a rule about designs."""
     implementation: Implementation = Implementation.ACTIVE
+    verdict: str = ""
+    """What a profile has a review say of a plan with this chain; empty where the review's own verdict stands."""
+    page: str = ""
+    """The address of the page about the rule."""
 
     @property
     def about_design(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
+from adversescan.knowledge.contexts import rows_of_words
 from adversescan.knowledge.decode import decode_record, nearest
 from adversescan.knowledge.traits import read_traits
 from adversescan.knowledge.words import split_name
@@ -28,13 +29,13 @@ class Situation:
 
     def fits_surely(self, names: Iterable[str], concepts: Iterable[Concept]) -> bool:
         """Whether names further away surely speak for it: of several words that each say a little none does."""
-        words = {word for name in names for word in split_name(name)}
+        words = {row for name in names for row in rows_of_words(name)}
         named = any(c.kind is ConceptKind.PERSON and c.id in self.people and c.strength is Strength.STRONG for c in concepts)
         return self.far and not words & self.against and (named or bool(words & self.sure))
 
     def fits(self, names: Iterable[str], concepts: Iterable[Concept]) -> bool:
         """Whether these names, and the concepts read in them, speak for the situation."""
-        words = {word for name in names for word in split_name(name)}
+        words = {row for name in names for row in rows_of_words(name)}
         if words & self.against:
             return False
         people = [c for c in concepts if c.kind is ConceptKind.PERSON and c.id in self.people]
@@ -64,6 +65,5 @@ class _Words:
 
 
 def _situation(said: _Words) -> Situation:
-    groups = (frozenset(word.lower() for word in group) for group in (said.people, said.sure, said.words, said.against))
-    people, sure, words, against = groups
-    return Situation(people, sure, words, against, said.far)
+    sure, words, against = (frozenset(" ".join(split_name(word)) for word in group) for group in (said.sure, said.words, said.against))
+    return Situation(frozenset(said.people), sure, words, against, said.far)

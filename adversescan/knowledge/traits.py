@@ -12,11 +12,16 @@ if TYPE_CHECKING:
 
 
 def read_traits(folder: Traversable) -> frozenset[str]:
-    """The trait words of a rules folder, each declared with what it says."""
+    """The trait words of a rules folder."""
+    return frozenset(trait_meanings(folder))
+
+
+def trait_meanings(folder: Traversable) -> dict[str, str]:
+    """The trait words of a rules folder, each with what it says."""
     path = folder / "traits.yaml"
     tree = read_yaml(path, str(path))
     traits = decode_pairs(tree, "")
     for word, meaning in traits:
         if not meaning.strip():
             refuse(tree.entries[word], word, "must say what it means")
-    return frozenset(word for word, _ in traits)
+    return dict(traits)

@@ -61,6 +61,7 @@ def _rule(rule: Rule, law: tuple[LawReference, ...], provisions: list[LawReferen
         short_description=_text(rule.title),
         full_description=_text(rule.why or rule.title),
         help=sarif_om.MultiformatMessageString(text=_help(rule, law), markdown=_markdown(rule, law)),
+        help_uri=rule.page or None,
         default_configuration=sarif_om.ReportingConfiguration(level=level.value),
         relationships=[_relevant(reference) for reference in _references(law, provisions)] or None,
         properties={"tags": _tags(rule, law), "problem.severity": _SEVERITY[level], "precision": _PRECISION[level]},

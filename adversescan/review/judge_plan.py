@@ -80,6 +80,8 @@ def steps_of(match: PlanMatch) -> list[PlanEvent]:
 
 def _verdict(plan: Plan, match: PlanMatch, safeguards: tuple[Safeguard, ...]) -> Verdict:
     id_ = match.rule.id
+    if match.rule.verdict:
+        return Verdict(match.rule.verdict)
     if id_ in _REFUSED:
         excepted = id_ in _EXCEPTED and plan.has("exempt")
         return Verdict.ESCALATE if excepted else Verdict.REFUSE

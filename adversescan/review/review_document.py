@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from adversescan.findings.law_references import law_references
 from adversescan.findings.review import Planned, Question, Redesign, Review, ReviewFinding, Safeguard, Sentence, Unknown, Verdict
@@ -23,15 +24,16 @@ from adversescan.review.safeguards import find_safeguards, is_prohibited
 from adversescan.review.weigh_plan import Leaning, weigh_plan
 
 
-def review_document(name: str, content: bytes, book: RuleBook, version: str = "0") -> Review:
-    """Judges one document. What cannot be understood is escalated, never let through."""
+def review_document(name: str, content: bytes, book: RuleBook, version: str = "0", as_of: date | None = None) -> Review:
+    """Judges one document, with the law as it stands on a day. What cannot be understood is escalated, never let through."""
     document = read_document(name, content)
     languages = tuple(read_prose(book.folder))
     words = choose_language(" ".join(unit.text for unit in document.units), languages, read_unread_languages(book.folder))
     if not isinstance(words, ProseWords) or not document.units:
         return _not_understood(document, words if isinstance(words, UnreadLanguage) else None, book, version)
     parts = [(document, words), *_in_other_languages(document, words, languages)]
-    return max((_judged(part, spoken, book, version) for part, spoken in parts), key=lambda review: review.verdict.rank)
+    day = as_of or date.today()  # noqa: DTZ011
+    return max((_judged(part, spoken, book, version, day) for part, spoken in parts), key=lambda review: review.verdict.rank)
 
 
 def _in_other_languages(document: Document, main: ProseWords, languages: Sequence[ProseWords]) -> list[tuple[Document, ProseWords]]:
@@ -44,13 +46,13 @@ def _in_other_languages(document: Document, main: ProseWords, languages: Sequenc
     return [(replace(document, units=tuple(units)), spoken) for spoken, units in found.items()]
 
 
-def _judged(document: Document, words: ProseWords, book: RuleBook, version: str) -> Review:
+def _judged(document: Document, words: ProseWords, book: RuleBook, version: str, day: date) -> Review:
     plan = read_plan(document.units, ProseReader(words, book.vocabulary))
     matches = match_plan(plan, book.rules)
     safeguards = find_safeguards(plan, matches)
     leaning = weigh_plan(plan, read_prose_weights(book.folder))
     verdict, open_ = judge_plan(plan, matches, safeguards, leaning)
-    findings = tuple(_finding(plan, match, matches, book) for match in open_)
+    findings = tuple(_finding(plan, match, matches, book, day) for match in open_)
     planned = Planned(planned_steps(plan), planned_attributes(plan), planned_text(plan))
     return Review(
         document.name, verdict, words.language, book.profile.name, version, _reason(verdict, findings), findings,
@@ -72,15 +74,16 @@ def _not_understood(document: Document, language: UnreadLanguage | None, book: R
     )  # fmt: skip
 
 
-def _finding(plan: Plan, match: PlanMatch, matches: list[PlanMatch], book: RuleBook) -> ReviewFinding:
+def _finding(plan: Plan, match: PlanMatch, matches: list[PlanMatch], book: RuleBook, day: date) -> ReviewFinding:
     rule = match.rule
     stages = {
         (sentence.stage, sentence.line, sentence.quote): sentence for _, events in match.events for sentence in map(_sentence, events)
     }
     redesign = Redesign(rule.instead, _removed(match), without(plan, matches, match, Leaning.HARMLESS))
     return ReviewFinding(
-        rule.id, rule.title, rule.level, match.attributes, tuple(stages.values()), rule.why, redesign, law_references(book.citations(rule))
-    )
+        rule.id, rule.title, rule.level, match.attributes, tuple(stages.values()), rule.why, redesign,
+        law_references(book.citations(rule), day),
+    )  # fmt: skip
 
 
 def _removed(match: PlanMatch) -> str:

@@ -23,11 +23,11 @@ def provision(instrument: str, status: Status, applies_from: date | None = None)
     [
         (provision("Regulation (EU) 1", Status.IN_FORCE, date(2020, 1, 1)), "Regulation (EU) 1, Art. 9", "in force"),
         (provision("AI Act, as amended by X", Status.UNCERTAIN), "AI Act, Art. 9", "uncertain"),
-        (provision("AI Act", Status.NOT_YET_APPLICABLE, date(2027, 8, 2)), "AI Act, Art. 9", "not yet applicable, from 2027-08-02"),
+        (provision("AI Act", Status.NOT_YET_APPLICABLE, date(2027, 8, 2)), "AI Act, Art. 9", "upcoming, from 2027-08-02"),
     ],
 )
 def test_a_citation_says_what_it_is_and_whether_it_applies(given, label, status):
     """Instrument and article, whether it is in force, and what it has to do with the rule."""
-    assert law_references([(Citation("p1", "why it matters"), given)]) == (
+    assert law_references([(Citation("p1", "why it matters"), given)], date(2026, 11, 27)) == (
         LawReference("p1", label, "https://example.org", status, "why it matters"),
     )
