@@ -8,6 +8,7 @@ import click
 
 from adversescan.cli.rules_diff import diff
 from adversescan.cli.rules_mutate import mutate
+from adversescan.cli.rules_schema import schema
 from adversescan.cli.rules_show import pages, show
 from adversescan.config import PROFILE
 from adversescan.errors import InvalidFiles
@@ -28,6 +29,7 @@ def rules() -> None:
 rules.add_command(show)
 rules.add_command(pages)
 rules.add_command(diff)
+rules.add_command(schema)
 
 
 @rules.command("list")

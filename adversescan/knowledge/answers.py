@@ -77,8 +77,8 @@ class Answers:
 
 def read_answers(folder: Traversable) -> Answers:
     """Raises InvalidFiles with the mistakes of a file."""
-    refusals = _read(folder, "refusals.yaml", _Refusals)
-    guardrails = _read(folder, "guardrails.yaml", _Guardrails)
+    refusals = _read(folder, "refusals.yaml", Refusals)
+    guardrails = _read(folder, "guardrails.yaml", Guardrails)
     switches: dict[str, frozenset[str]] = {}
     for switch in guardrails.switches:
         for name in switch.names:
@@ -90,7 +90,7 @@ def read_answers(folder: Traversable) -> Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusals:
+class Refusals:
     phrases: tuple[re.Pattern[str], ...]
     values: tuple[str, ...]
     fields: tuple[str, ...]
@@ -99,7 +99,7 @@ class _Refusals:
 
 
 @dataclass(frozen=True, slots=True)
-class _Guardrails:
+class Guardrails:
     switches: tuple[Switch, ...]
     instructions: tuple[re.Pattern[str], ...]
     models: tuple[re.Pattern[str], ...]

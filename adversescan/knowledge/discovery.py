@@ -21,11 +21,11 @@ def read_left_out(folder: Traversable) -> LeftOut:
 def read_project_marks(folder: Traversable) -> frozenset[str]:
     """The names of files and folders that mark a project, of projects.yaml. Raises InvalidFiles with all mistakes of the file."""
     path = folder / "discovery" / "projects.yaml"
-    return frozenset(decode_record(read_yaml(path, str(path)), _Projects).marks)
+    return frozenset(decode_record(read_yaml(path, str(path)), Projects).marks)
 
 
 @dataclass(frozen=True, slots=True)
-class _Projects:
+class Projects:
     marks: tuple[str, ...]
 
 

@@ -71,7 +71,7 @@ class HostMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class _HostsFile:
+class HostsFile:
     kind: HostKind
     services: tuple[Service, ...] = ()
     words: tuple[str, ...] = ()
@@ -82,7 +82,7 @@ class _HostsFile:
 
 
 @dataclass(frozen=True, slots=True)
-class _InternalFile:
+class InternalFile:
     kind: HostKind
     suffixes: tuple[str, ...]
     labels: tuple[str, ...]
@@ -94,7 +94,7 @@ class _InternalFile:
 class Hosts:
     """Looks hosts up; `is_internal` knows addresses and the names of own networks."""
 
-    internal: _InternalFile
+    internal: InternalFile
     domains: dict[str, tuple[HostKind, Service]] = field(default_factory=dict)
     labels: dict[str, tuple[HostKind, Service]] = field(default_factory=dict)
     words: dict[str, HostKind] = field(default_factory=dict)
@@ -138,7 +138,7 @@ def read_hosts(folder: Traversable) -> Hosts:
     internal = [tree for tree in trees if _kind(tree) is HostKind.INTERNAL]
     if len(internal) != 1:
         raise InvalidFiles([Mistake(str(folder / "hosts"), 1, "kind", "exactly one file must be of the kind internal")])
-    hosts = Hosts(decode_record(internal[0], _InternalFile))
+    hosts = Hosts(decode_record(internal[0], InternalFile))
     attributes = read_attribute_ids(folder)
     others = [tree for tree in trees if tree is not internal[0]]
     mistakes = [mistake for tree in others for mistake in _take(tree, hosts, attributes)]
@@ -191,7 +191,7 @@ def _kind(tree: Mapping) -> HostKind:
 def _take(tree: Mapping, hosts: Hosts, attributes: frozenset[str]) -> Iterator[Mistake]:
     """Enter the services of a file; yields the attributes nobody knows and the domains and labels that stand twice."""
     try:
-        file = decode_record(tree, _HostsFile)
+        file = decode_record(tree, HostsFile)
     except InvalidFiles as invalid:
         yield from invalid.mistakes
         return

@@ -56,7 +56,7 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
-class _ModelsFile:
+class ModelsFile:
     families: tuple[Family, ...] = ()
     prefixes: tuple[tuple[str, str], ...] = ()
     suffixes: tuple[tuple[str, str], ...] = ()
@@ -141,7 +141,7 @@ def _joined(readings: list[ModelReading]) -> ModelReading:
 def _take(tree: Mapping, models: Models, attributes: frozenset[str]) -> Iterator[Mistake]:
     """Enter a file; yields unknown attributes and localities, families without a name, and names that stand twice."""
     try:
-        file = decode_record(tree, _ModelsFile)
+        file = decode_record(tree, ModelsFile)
     except InvalidFiles as invalid:
         yield from invalid.mistakes
         return

@@ -69,7 +69,7 @@ def index_libraries(libraries: Iterable[Library]) -> Libraries:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class LibraryForm:
     """The keys of a library file."""
 
     library: str
@@ -89,7 +89,7 @@ def _read_file(path: Traversable, name: str, attributes: frozenset[str]) -> Libr
     library = _name(tree)
     form = decode_record(
         tree,
-        _Form,
+        LibraryForm,
         special={
             "aliases": decode_pairs,
             "calls": lambda node, key: _models(node, key, library, attributes),

@@ -62,7 +62,7 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class RuleForm:
     """The keys of a rule file; all are required but the lists that may be empty."""
 
     id: str
@@ -96,12 +96,12 @@ def _read_file(file: tuple[Traversable, str], words: _Words) -> tuple[Rule, Mapp
         "law": list_of(lambda node, key: _citation(node, key, words.provisions)),
         **dict.fromkeys(("title", "why", "bad", "good", "design"), decode_block),
     }
-    form = decode_record(tree, _Form, special=special)
+    form = decode_record(tree, RuleForm, special=special)
     checks = (_wrong_events, _wrong_examples, _wrong_design, _empty)
     mistakes = [*_wrong_name(tree, form, file[0].name), *(mistake for check in checks for mistake in check(tree, form))]
     if mistakes:
         raise InvalidFiles(mistakes)
-    return Rule(**{name: getattr(form, name) for name in _Form.__slots__}), tree
+    return Rule(**{name: getattr(form, name) for name in RuleForm.__slots__}), tree
 
 
 def _events(node: Node, key: str, words: _Words) -> tuple[EventPattern, ...]:
@@ -139,14 +139,14 @@ def _citation(node: Node, key: str, provisions: frozenset[str]) -> Citation:
     return decode_record(node, Citation, key, special=special)
 
 
-def _wrong_name(tree: Mapping, form: _Form, file: str) -> Iterator[Mistake]:
+def _wrong_name(tree: Mapping, form: RuleForm, file: str) -> Iterator[Mistake]:
     if not _ID.fullmatch(form.id):
         yield Mistake(tree.file, tree.lines["id"], "id", "must be AP and three digits")
     if file != f"{form.id}.yaml":
         yield Mistake(tree.file, tree.lines["id"], "id", f"must be the name of the file, {file.removesuffix('.yaml')!r}")
 
 
-def _wrong_events(tree: Mapping, form: _Form) -> Iterator[Mistake]:
+def _wrong_events(tree: Mapping, form: RuleForm) -> Iterator[Mistake]:
     """An event no relation names would match anywhere; a rule of one event needs no relation."""
     related = {name for relation in form.where for name in events_of(relation)}
     lines = expect_mapping(tree.entries["events"], "events").lines
@@ -155,7 +155,7 @@ def _wrong_events(tree: Mapping, form: _Form) -> Iterator[Mistake]:
             yield Mistake(tree.file, line, f"events.{name}", "stands in no relation of `where`")
 
 
-def _wrong_examples(tree: Mapping, form: _Form) -> Iterator[Mistake]:
+def _wrong_examples(tree: Mapping, form: RuleForm) -> Iterator[Mistake]:
     """`bad` says where the rule must report, `good` expects nothing."""
     expected = {word.strip() for found in _EXPECT.findall(form.bad) for word in found.split(",")}
     if form.id not in expected:
@@ -164,7 +164,7 @@ def _wrong_examples(tree: Mapping, form: _Form) -> Iterator[Mistake]:
         yield Mistake(tree.file, tree.lines["good"], "good", "must stay silent, so it cannot expect a finding")
 
 
-def _wrong_design(tree: Mapping, form: _Form) -> Iterator[Mistake]:
+def _wrong_design(tree: Mapping, form: RuleForm) -> Iterator[Mistake]:
     """The examples of a rule about designs are held against one; no other rule knows any."""
     about_design = any(isinstance(relation, BeyondDesign) for relation in form.where)
     if about_design and not form.design:
@@ -173,7 +173,7 @@ def _wrong_design(tree: Mapping, form: _Form) -> Iterator[Mistake]:
         yield Mistake(tree.file, tree.lines["design"], "design", "is read only where `where` has a relation `beyond_design`")
 
 
-def _empty(tree: Mapping, form: _Form) -> Iterator[Mistake]:
+def _empty(tree: Mapping, form: RuleForm) -> Iterator[Mistake]:
     for key in ("events", "instead", "law"):
         if not getattr(form, key):
             yield Mistake(tree.file, tree.lines[key], key, "must not be empty")

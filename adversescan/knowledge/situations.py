@@ -52,11 +52,11 @@ def read_situations(folder: Traversable) -> dict[str, Situation]:
     for trait in tree.entries:
         if trait not in traits:
             refuse(tree, trait, f"unknown trait{nearest(trait, traits)}")
-    return {trait: _situation(decode_record(node, _Words, trait)) for trait, node in tree.entries.items()}
+    return {trait: _situation(decode_record(node, SituationWords, trait)) for trait, node in tree.entries.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class SituationWords:
     people: tuple[str, ...]
     sure: tuple[str, ...]
     words: tuple[str, ...]
@@ -64,6 +64,6 @@ class _Words:
     far: bool = False
 
 
-def _situation(said: _Words) -> Situation:
+def _situation(said: SituationWords) -> Situation:
     sure, words, against = (frozenset(" ".join(split_name(word)) for word in group) for group in (said.sure, said.words, said.against))
     return Situation(frozenset(said.people), sure, words, against, said.far)

@@ -12,13 +12,13 @@ from adversescan.knowledge.yaml_file import read_yaml
 def read_wire(folder: Traversable) -> Wire:
     """Raises InvalidFiles with all mistakes of the file."""
     path = folder / "wire" / "requests.yaml"
-    words = decode_record(read_yaml(path, str(path)), _Words)
+    words = decode_record(read_yaml(path, str(path)), WireWords)
     groups = (words.credentials, words.model_keys, words.prompt_keys, words.look_up_by, words.model_names, words.address_names)
     return Wire(*(frozenset(word.lower() for word in group) for group in groups))
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class WireWords:
     credentials: tuple[str, ...]
     model_keys: tuple[str, ...]
     prompt_keys: tuple[str, ...]
