@@ -28,7 +28,8 @@ class Told:
 
 def told_examples(folder: Path, kind: str) -> list[Told]:
     """The examples of all files of a folder of the rule book: `hosts` or `models`."""
-    return [told for path, file in yaml_files(folder / kind) for told in _examples(read_yaml(path, file))]
+    files = yaml_files(folder / kind) if (folder / kind).is_dir() else []
+    return [told for path, file in files for told in _examples(read_yaml(path, file))]
 
 
 def wrong_told(examples: list[Told], read: Callable[[str], str]) -> Iterator[Mistake]:

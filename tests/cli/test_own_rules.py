@@ -24,7 +24,12 @@ other: |
   def gender_of(name): ...
   gender_of("ann")
 """
-HOSTS = "kind: broker\nservices:\n  - {name: Ourbroker, domains: [ourbroker.example]}\n"
+HOSTS = """\
+kind: broker
+services:
+  - {name: Ourbroker, domains: [ourbroker.example]}
+examples: {'https://api.ourbroker.example/': broker Ourbroker}
+"""
 WORDS = "language: de\nattribute:\n  religion-belief:\n    strong: gottesdienstbesuch\n"
 CODE = """\
 import ourfaces
@@ -80,7 +85,7 @@ def test_what_a_house_adds_counts(command, house: Path) -> None:
     assert (by_option.code, by_setting.code) == (1, 1)
     assert "AP205" in by_option.out
     assert command("rules", "check", house).code == 0
-    assert command("rules", "test", house).out == "2 examples with 1 comments, 0 wrong\n"
+    assert command("rules", "test", house).out == "3 examples with 2 comments, 0 wrong\n"
     assert json.loads(command("rules", "show", "ourbroker.example", "--rules", house, "--format", "json").out)["stands for"] == "broker"
 
 

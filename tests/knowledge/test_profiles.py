@@ -105,13 +105,13 @@ def test_shipped_profiles(rules, law):
 
 
 def test_every_rule_cites_law_in_every_profile(rules, law):
-    """No profile that shows the law of the Union, the United Kingdom or the United States leaves a rule without any provision."""
+    """No profile of the Union, the United Kingdom or the United States leaves a rule without any provision."""
     profiles = read_profiles(SHIPPED, rules, law)
 
     bare = [
         (profile.name, rule.id)
         for profile in profiles.values()
-        if {"eu", "uk", "us"} & set(profile.jurisdictions)
+        if profile.name in ("default", "eu", "uk", "us")
         for rule in rules
         if not any(law.provisions[citation.provision].jurisdiction in profile.jurisdictions for citation in rule.law)
     ]
