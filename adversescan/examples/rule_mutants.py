@@ -67,7 +67,7 @@ class _Runs(dict[Example, Run]):
         self.book = book
 
     def __missing__(self, example: Example) -> Run:
-        run = self[example] = Scanned([example], self.book.folder).follow(self.book).run
+        run = self[example] = Scanned([example], self.book.named).follow(self.book).run
         return run
 
 

@@ -34,7 +34,7 @@ def mapping_to(values: Schema, keys: Iterable[str] | None = None) -> Schema:
     """A mapping of any keys, or of some of the given ones, to such values."""
     if keys is None:
         return {"type": "object", "additionalProperties": values}
-    return {"type": "object", "properties": dict.fromkeys(keys, values), "additionalProperties": False}
+    return {"type": "object", "properties": dict.fromkeys(sorted(keys), values), "additionalProperties": False}
 
 
 def one_of(words: Iterable[str]) -> Schema:
