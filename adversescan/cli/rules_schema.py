@@ -23,7 +23,7 @@ def schema(kind: str | None, folder: Path | None) -> int:
 
     if kind is None:
         for each in KINDS.values():
-            click.echo(f"{each.name:<11} {', '.join(each.files)}")
+            click.echo(f"{each.name:<14} {', '.join(each.files)}")
     elif kind in KINDS:
         click.echo(json_text(KINDS[kind].schema(rules_source(folder))), nl=False)
     else:
