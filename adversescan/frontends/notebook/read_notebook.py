@@ -1,4 +1,4 @@
-"""A notebook as one Python source: all code cells in order, magics blanked, every line with its place in the .ipynb file.
+"""A notebook as one Python source: all code cells in order, magics blanked or run, every line with its place in the .ipynb file.
 
 Outputs are never looked at. It never raises on bad input: what cannot be read is a Problem, and the rest is kept.
 """
@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adversescan.frontends.notebook.cells import Cell, Notebook, read_cells
+from adversescan.frontends.notebook.foreign_cells import Embedded, Foreign, foreign_cell, foreign_line
 from adversescan.frontends.notebook.magics import blank_magics
-from adversescan.frontends.notebook.mend import Mended, mend
+from adversescan.frontends.notebook.mend import mend
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, LinePlace, Location, Source
 
 _PYTHON = "python"
+_BLANKED = frozenset({"", "pass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +27,19 @@ class NotebookReading:
     problems: tuple[Problem, ...] = ()
 
 
-def read_notebook(source: Source) -> NotebookReading:
-    """The Python of a notebook (nbformat 3 and 4)."""
+def read_notebook(source: Source, embedded: Embedded) -> NotebookReading:
+    """The Python of a notebook (nbformat 3 and 4), with calls that run its cells and lines of SQL and shell commands."""
     notebook = read_cells(source.text)
-    problems = tuple(_problems(source, notebook))
+    problems = list(_problems(source, notebook))
     language = notebook.language or _PYTHON
     if _PYTHON not in language.lower():
         reason = f"its cells are written in {language}, which is not read"
         return NotebookReading(None, (*problems, Problem(source.locate(1), ProblemKind.UNREADABLE, reason)))
-    cells = [(cell, mended) for cell in notebook.cells if _is_python(cell) and (mended := _python(cell))]
-    problems += tuple(_broken(source, cell, mended.broken) for cell, mended in cells if mended.broken)
-    if not cells:
-        return NotebookReading(None, problems)
-    text = "\n".join(mended.text for _, mended in cells) + "\n"
-    places = tuple(_place(cell, number) for cell, _ in cells for number in range(1, len(cell.lines) + 1))
-    return NotebookReading(Source(source.path, Language.PYTHON, text, source.root, places), problems)
+    lines = [line for cell in notebook.cells if cell.is_code and cell.lines for line in _lines(source, cell, embedded, problems)]
+    if not lines:
+        return NotebookReading(None, tuple(problems))
+    text = "\n".join(text for text, _ in lines) + "\n"
+    return NotebookReading(Source(source.path, Language.PYTHON, text, source.root, tuple(place for _, place in lines)), tuple(problems))
 
 
 def _problems(source: Source, notebook: Notebook) -> Iterator[Problem]:
@@ -55,14 +55,29 @@ def _problems(source: Source, notebook: Notebook) -> Iterator[Problem]:
         yield Problem(source.locate(notebook.broken), ProblemKind.SYNTAX, f"not readable as a notebook: {notebook.reason}")
 
 
-def _is_python(cell: Cell) -> bool:
-    return cell.is_code and _PYTHON in (cell.language or _PYTHON).lower()
+def _lines(source: Source, cell: Cell, embedded: Embedded, problems: list[Problem]) -> Iterator[tuple[str, LinePlace]]:
+    """The lines of a cell as Python, each with its place; of one in a language that is not read none."""
+    text = "\n".join(line.text for line in cell.lines)
+    language = "" if _PYTHON in (cell.language or _PYTHON).lower() else cell.language
+    if (foreign := foreign_cell(Source(source.path, Language.NOTEBOOK, text, source.root), language, embedded)) is not None:
+        yield from _placed(source, cell, foreign, problems)
+    elif not language and (python := blank_magics(text)) is not None:
+        mended = mend(python)
+        if mended.broken:
+            problems.append(_broken(source, cell, mended.broken))
+        for number, line in enumerate(mended.text.split("\n"), start=1):
+            yield line, _place(cell, number)
+            raw = cell.lines[number - 1].text
+            if line.strip() in _BLANKED and (commands := foreign_line(raw, source.path, embedded)) is not None:
+                yield from _placed(source, cell, commands, problems, number)
 
 
-def _python(cell: Cell) -> Mended | None:
-    """The cell as Python that can be read; nothing for one without lines, or that a magic gives to another language."""
-    text = blank_magics("\n".join(line.text for line in cell.lines))
-    return mend(text) if cell.lines and text is not None else None
+def _placed(source: Source, cell: Cell, foreign: Foreign, problems: list[Problem], number: int = 0) -> Iterator[tuple[str, LinePlace]]:
+    """Lines of a foreign cell at their own lines, those of a foreign line at its `number`."""
+    last = len(cell.lines)
+    problems.extend(_unread(source, _place(cell, number or min(each.location.line, last)), each.reason) for each in foreign.problems)
+    for line, place in foreign.lines:
+        yield line, _place(cell, number or min(place, last))
 
 
 def _place(cell: Cell, number: int) -> LinePlace:
@@ -70,6 +85,8 @@ def _place(cell: Cell, number: int) -> LinePlace:
 
 
 def _broken(source: Source, cell: Cell, number: int) -> Problem:
-    place = _place(cell, number)
-    location = Location(source.path, place.line, 1, place.line, place.cell, place.cell_line)
-    return Problem(location, ProblemKind.PARTLY_READ, "not readable as Python; lines of this cell are left out")
+    return _unread(source, _place(cell, number), "not readable as Python; lines of this cell are left out")
+
+
+def _unread(source: Source, place: LinePlace, reason: str) -> Problem:
+    return Problem(Location(source.path, place.line, 1, place.line, place.cell, place.cell_line), ProblemKind.PARTLY_READ, reason)
