@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from adversescan.analysis.library_calls import Site
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
@@ -24,6 +26,7 @@ def start_program(run: Run, model: CallModel, site: Site) -> Value:
     """A program of the project is started with these options."""
     given = Record(Kind.DICT)
     given.fields.update(site.arguments.named)
+    given.fields.update(enumerate(site.arguments.positional))
     for path in [t for v in site.select(model.address) for t in v.texts()]:
         put(run, (Store.PROGRAM.value, path.removeprefix("./")), [of(given)], site.line)
     return UNKNOWN
@@ -39,6 +42,8 @@ def given_at_start(run: Run, model: CallModel, site: Site) -> Value:
 
 def with_options(run: Run, model: CallModel, site: Site, given: Value) -> Value:
     """What was read from the command line, with the options the parser knows; `each` gives what was left over besides."""
+    if model.store is Store.PROGRAM:
+        return merge(given, *_words(run, site, given))
     for parser in site.receiver.records() if site.receiver is not None and model.data else ():
         started = held(run, (Store.PROGRAM.value, run.frame.module.path), site.line)
         for name in [k for k in parser.settings if isinstance(k, str)]:
@@ -51,3 +56,13 @@ def with_options(run: Run, model: CallModel, site: Site, given: Value) -> Value:
     both = Record(Kind.TUPLE)
     both.fields = {0: given, 1: Value(facts=given.facts, open=True)}
     return of(both)
+
+
+def _words(run: Run, site: Site, given: Value) -> Iterator[Value]:
+    """The words of each command that starts the running program, by their places; the first names the program itself."""
+    for started in held(run, (Store.PROGRAM.value, run.frame.module.path), site.line):
+        for said in started.records():
+            words = Record(Kind.LIST)
+            words.fields = {place: word.with_facts(given.facts) for place, word in said.fields.items() if isinstance(place, int)}
+            if words.fields:
+                yield of(words)

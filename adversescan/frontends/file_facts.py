@@ -63,7 +63,7 @@ def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
         case Language.PYTHON:
             return source, ()
         case Language.NOTEBOOK:
-            read = read_notebook(source, _EMBEDDED)
+            read = read_notebook(source, EMBEDDED)
             return read.source, read.problems
         case Language.SQL:
             from adversescan.frontends.sql.file_program import read_sql_file
@@ -116,7 +116,8 @@ def _commands(source: Source) -> ProgramText:
     return program
 
 
-_EMBEDDED = {Language.SQL: _statements, Language.SHELL: _commands}
+EMBEDDED = {Language.SQL: _statements, Language.SHELL: _commands}
+"""How texts of other languages that stand in a notebook are read."""
 
 
 def _settings_file(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:

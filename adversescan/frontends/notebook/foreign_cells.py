@@ -16,8 +16,8 @@ from adversescan.sources.source import Language, Source
 Embedded = Mapping[Language, Callable[[Source], ProgramText]]
 """What runs a text of another language, as a program whose places are lines of that text."""
 
-_SQL = frozenset({"sql", "bigquery", "sparksql", "read_sql", "bq"})
-_SHELL = frozenset({"bash", "sh", "shell", "system", "sx", "!"})
+_SQL = frozenset({"sql", "bigquery", "sparksql"})
+_SHELL = frozenset({"bash", "sh", "shell", "system", "sx", "script", "!"})
 _CELL = re.compile(r"\s*%%?(?P<magic>!|script(?=\s+(?:ba|z)?sh\b)|\w+)(?P<given>.*)")
 _LINE = re.compile(r"(?P<indent>\s*)(?:(?P<name>[A-Za-z_]\w*)\s*=\s*)?(?:%(?P<magic>\w+)\s+|(?P<bang>!!?))(?P<text>.+)")
 _RESULT = re.compile(r"\s*(?:[\w:/@.{}$-]*\s+)?(?P<name>[A-Za-z_]\w*)\s*<<|\s*(?P<alone>[A-Za-z_]\w*)\s*$")
@@ -38,9 +38,9 @@ def foreign_cell(source: Source, language: str, embedded: Embedded) -> Foreign |
         return _run(source, kind, embedded)
     lines = source.text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    magic = _CELL.match(lines[first])
-    kind = _kind("sh" if magic and magic["magic"] == "script" else magic["magic"]) if magic else None
-    if magic is None or kind is None or not _is_whole(lines[first], lines[first + 1 :]):
+    if (magic := _CELL.match(lines[first])) is None or not _is_whole(lines[first], lines[first + 1 :]):
+        return None
+    if (kind := _kind(magic["magic"])) is None:
         return None
     rest = magic["given"] if not lines[first].lstrip().startswith("%%") else ""
     text = "\n".join([*[""] * first, rest, *lines[first + 1 :]])

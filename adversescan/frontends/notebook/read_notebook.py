@@ -67,9 +67,20 @@ def _lines(source: Source, cell: Cell, embedded: Embedded, problems: list[Proble
             problems.append(_broken(source, cell, mended.broken))
         for number, line in enumerate(mended.text.split("\n"), start=1):
             yield line, _place(cell, number)
-            raw = cell.lines[number - 1].text
-            if line.strip() in _BLANKED and (commands := foreign_line(raw, source.path, embedded)) is not None:
+            if line.strip() in _BLANKED and (commands := foreign_line(_continued(cell, number), source.path, embedded)) is not None:
                 yield from _placed(source, cell, commands, problems, number)
+
+
+def _continued(cell: Cell, number: int) -> str:
+    """A line with those that its backslashes join to it; nothing for one that is joined to the line before."""
+    if number > 1 and cell.lines[number - 2].text.endswith("\\"):
+        return ""
+    text = cell.lines[number - 1].text
+    for line in cell.lines[number:]:
+        if not text.endswith("\\"):
+            break
+        text = text[:-1] + line.text
+    return text
 
 
 def _placed(source: Source, cell: Cell, foreign: Foreign, problems: list[Problem], number: int = 0) -> Iterator[tuple[str, LinePlace]]:

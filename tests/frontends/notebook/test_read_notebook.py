@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from adversescan.frontends.file_facts import EMBEDDED
 from adversescan.frontends.notebook import read_notebook
 from adversescan.sources.problem import ProblemKind
 from adversescan.sources.source import Language, LinePlace, Location, Source
@@ -27,7 +28,7 @@ def source(text: str) -> Source:
 
 
 def python(given: Source) -> str | None:
-    reading = read_notebook(given)
+    reading = read_notebook(given, EMBEDDED)
     return reading.source.text if reading.source else None
 
 
@@ -36,14 +37,14 @@ def lines(*cells: dict) -> list[str]:
 
 
 def problems(given: Source) -> list[tuple[ProblemKind, Location]]:
-    return [(problem.kind, problem.location) for problem in read_notebook(given).problems]
+    return [(problem.kind, problem.location) for problem in read_notebook(given, EMBEDDED).problems]
 
 
 def test_cells_are_one_source_with_places() -> None:
     """All code cells in order; every line knows its line in the file, its cell, counted over all cells, and its line in the cell."""
     given = notebook({"cell_type": "markdown", "source": ["# people\n", "of the town"]}, code("a = 1", "b = 2"), code("c = 3"))
 
-    reading = read_notebook(given)
+    reading = read_notebook(given, EMBEDDED)
 
     assert reading.problems == ()
     assert reading.source == Source(
@@ -54,7 +55,7 @@ def test_cells_are_one_source_with_places() -> None:
 
 def test_a_cell_may_be_one_text() -> None:
     """Then all its lines stand on one line of the file."""
-    reading = read_notebook(source('{"cells": [\n{"source": "a = 1\\r\\nb = 2",\n"cell_type": "code"}]}'))
+    reading = read_notebook(source('{"cells": [\n{"source": "a = 1\\r\\nb = 2",\n"cell_type": "code"}]}'), EMBEDDED)
 
     assert reading.source
     assert reading.source.text == "a = 1\nb = 2\n"
@@ -63,7 +64,7 @@ def test_a_cell_may_be_one_text() -> None:
 
 def test_pieces_need_not_be_lines() -> None:
     """A line may be cut in pieces, and a piece may hold several lines."""
-    reading = read_notebook(source('{"cells": [{"cell_type": "code", "source": [\n"a = ",\n"1\\nb = 2\\n",\n"c = 3"\n]}]}'))
+    reading = read_notebook(source('{"cells": [{"cell_type": "code", "source": [\n"a = ",\n"1\\nb = 2\\n",\n"c = 3"\n]}]}'), EMBEDDED)
 
     assert reading.source
     assert reading.source.text == "a = 1\nb = 2\nc = 3\n"
@@ -79,7 +80,7 @@ def test_the_third_format() -> None:
         {"cell_type": "code", "input": ["c = 3"], "language": "python", "outputs": []},
     ]
 
-    reading = read_notebook(source(json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]})))
+    reading = read_notebook(source(json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]})), EMBEDDED)
 
     assert reading.source
     assert reading.source.text == "a = 1\nc = 3\n"
@@ -93,7 +94,12 @@ def test_magics_are_blanked_and_lines_kept() -> None:
         "%time model = fit(x)", "%timeit -n 10 -r 3 fit(x)", "done = True",
     )  # fmt: skip
 
-    assert lines(cell) == ["", "", "", "", "", "if colab:", "    pass", "model = fit(x)", "fit(x)", "done = True"]
+    assert [line for line in lines(cell) if "__" not in line] == [
+        "", "", "", "", "", "if colab:", "    pass", "model = fit(x)", "fit(x)", "done = True",
+    ]  # fmt: skip
+    assert [line for line in lines(cell) if "__shell__." in line] == [
+        "__shell__.pip.install.names('install', 'names')", "files = __shell__.ls()", "    __shell__.pip.install.more('install', 'more')",
+    ]  # fmt: skip
 
 
 def test_what_only_looks_like_a_magic_stays() -> None:
@@ -101,7 +107,7 @@ def test_what_only_looks_like_a_magic_stays() -> None:
     text = ["t = '''", "%not a magic", "!nor this", "'''", "x = (7", "     % 3)", "y = 7 \\", "  % 3", "s = 'it''s' # ( '''"]
 
     assert lines(code(*text)) == text
-    assert lines(code("!ls", *text)) == ["", *text]
+    assert lines(code("!ls", *text)) == ["", "import __shell__", "__shell__.ls()", *text]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +115,6 @@ def test_what_only_looks_like_a_magic_stays() -> None:
     [
         ("%%time", "a = 1", ["", "a = 1"]),
         ("%%capture out", "%matplotlib inline", ["", ""]),
-        ("%%bash", "ls", []),
         ("%%R", "x = c(1)", []),
         ("%%writefile a.py", "a = 1", []),
         ("%%some_magic --flag", "select a from people", []),
@@ -122,8 +127,9 @@ def test_a_magic_may_give_the_cell_to_another_language(first: str, rest: str, ke
 
 
 def test_an_editor_may_give_the_cell_to_another_language() -> None:
-    """Editors of notebooks in several languages note it at the cell."""
-    assert lines(code("a = 1"), code("select a", metadata={"vscode": {"languageId": "sql"}})) == ["a = 1"]
+    """Editors of notebooks in several languages note it at the cell; one that is not read is left out."""
+    assert lines(code("a = 1"), code("x = c(1)", metadata={"vscode": {"languageId": "r"}})) == ["a = 1"]
+    assert lines(code("select a", metadata={"vscode": {"languageId": "sql"}})) == ["import __sql__", "__sql__.run('select a')"]
 
 
 @pytest.mark.parametrize(
@@ -185,3 +191,19 @@ def test_of_a_truncated_notebook_the_cells_before_are_read() -> None:
 def test_characters_no_program_may_hold() -> None:
     """Half a surrogate pair and NUL are replaced, so that one of them does not cost the notebook."""
     assert python(source('{"cells": [{"cell_type": "code", "source": "a = \'\\ud800\\u0000\'"}]}')) == "a = '? '\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (code("%%sql", "select a from t"), ["import __sql__", "__sql__.run('select a from t')"]),
+        (code("%%sql told <<", "select a from t"), ["import __sql__", "told = __sql__.run('select a from t')"]),
+        (code("%%bigquery told", "select a from t"), ["import __sql__", "told = __sql__.run('select a from t')"]),
+        (code("told = %sql select a from t"), ["", "import __sql__", "told = __sql__.run('select a from t')"]),
+        (code("%%bash", "tee a.txt"), ["import __shell__", "__shell__.tee('a.txt', files=[__shell__.file('a.txt')])"]),
+        (code("if a:", "    !tee a"), ["if a:", "    pass", "    import __shell__", "    __shell__.tee.a('a')"]),
+    ],
+)
+def test_sql_and_commands_are_run(cell: dict, expected: list[str]) -> None:
+    """Cells and lines that a magic gives to SQL or a shell are calls at their lines, under the name that takes their result."""
+    assert lines(cell) == expected
