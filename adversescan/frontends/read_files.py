@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 from adversescan.cache import Cache, facts_key
 from adversescan.frontends.file_facts import VERSION, FileFacts, pack_facts, read_facts, unpack_facts
@@ -50,6 +48,10 @@ def _read_all(pending: list[tuple[File, bytes | Problem]], left_out: LeftOut, jo
     jobs = jobs or os.cpu_count() or 1
     if len(pending) < FEW_FILES or jobs == 1:
         return _read_some(pending, left_out)
+    # Not for one file, which is read before these would be imported.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     size = max(8, len(pending) // (jobs * 4))
     chunks = [pending[i : i + size] for i in range(0, len(pending), size)]
     with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:

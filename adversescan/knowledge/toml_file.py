@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 from adversescan.errors import InvalidFiles, Mistake
@@ -30,6 +29,8 @@ def read_toml_table(path: Path, table: str) -> Mapping | None:
 
 
 def _table(text: str, table: str, file: str) -> Mapping | None:
+    import tomllib
+
     try:
         value: object = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
