@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from adversescan.frontends.opened_files import find_file, is_settings
 from adversescan.frontends.sql.looks_like_sql import looks_like_sql
 from adversescan.graph.program import Program
 from adversescan.graph.query import HOLE, QueryReading
@@ -14,12 +16,12 @@ from adversescan.language.reading import PromptReading
 from adversescan.sources.problem import Problem
 from adversescan.sources.source import Language, Source
 
-SETTINGS = (".yaml", ".yml", ".json")
-"""Endings of files that hold settings."""
-
 if TYPE_CHECKING:
     from adversescan.frontends.program_store import ProgramStore
     from adversescan.language.tasks import Tasks
+
+
+Read = TypeVar("Read")
 
 
 class TextReaders:
@@ -29,6 +31,8 @@ class TextReaders:
         """`folder` holds the words of tasks, `files` the settings files of the project."""
         self._files = files
         self._settings: dict[str, object] = {}
+        self._texts: dict[str, str | None] = {}
+        self._names: dict[str, tuple[str, ...]] | None = None
         self._headers: dict[str, tuple[str, ...]] = {}
         self._book = book
         self._folder = folder
@@ -57,14 +61,33 @@ class TextReaders:
 
         return read_labels(texts, self._book.vocabulary, self._tasks)
 
-    def settings(self, name: str) -> object:
-        """What the project's settings file of that name says, as plain values; None where there is none, or several."""
-        if self._files is None or not name.endswith(SETTINGS):
+    def settings(self, name: str, reader: str) -> object:
+        """What the project's settings file of that name says to the module that reads it, as plain values; None where there is none."""
+        return self._opened(name, reader, self._settings, lambda files, path: files.settings(path), settings=True)
+
+    def text(self, name: str, reader: str) -> str | None:
+        """The text the project keeps under that name, for the module that opens it; None where there is none, or it is not known which."""
+        return self._opened(name, reader, self._texts, lambda files, path: files.text(path), settings=False)
+
+    def _opened(
+        self, name: str, reader: str, known: dict[str, Read | None], read: Callable[[ProgramStore, str], Read | None], *, settings: bool
+    ) -> Read | None:
+        if self._files is None or is_settings(name) is not settings:
             return None
-        if name not in self._settings:
-            found = [path for path in self._files if path == name] or [path for path in self._files if path.endswith(f"/{name}")]
-            self._settings[name] = self._files.settings(found[0]) if len(found) == 1 else None
-        return self._settings[name]
+        alike = self._by_name(name)
+        path = find_file(name, reader, self._files.root(reader), alike if settings else tuple(p for p in alike if p in self._files.texts))
+        if path and path not in known:
+            known[path] = read(self._files, path)
+        return known.get(path)
+
+    def _by_name(self, name: str) -> tuple[str, ...]:
+        """The files and texts of the project that are called as the last part of the name says."""
+        if self._names is None:
+            names: dict[str, list[str]] = {}
+            for path in (*(self._files or ()), *(self._files.texts if self._files is not None else ())):
+                names.setdefault(path.rpartition("/")[2], []).append(path)
+            self._names = {last: tuple(paths) for last, paths in names.items()}
+        return self._names.get(name.rpartition("/")[2], ())
 
     def header(self, name: str) -> tuple[str, ...]:
         """The names in the first line of the project's file of rows of that name; none where there is none, or several."""

@@ -85,7 +85,8 @@ def open_files(paths: Sequence[str | Path], settings: Options) -> Opened:
     )  # fmt: skip
     facts = read_files(found.files, left_out, Cache(settings.cache), settings.jobs, settings.largest)
     outlines = {fact.path: fact.outline for fact in facts if fact.outline is not None}
-    return Opened(paths, found, facts, outlines, ProgramStore(found.files, left_out, settings.largest, found.tables), _approvals(paths))
+    store = ProgramStore(found.files, left_out, settings.largest, found.tables, found.texts)
+    return Opened(paths, found, facts, outlines, store, _approvals(paths))
 
 
 def follow(opened: Opened, book: RuleBook, settings: Options, *, whole: bool = False) -> Trace:
@@ -141,7 +142,7 @@ def _result(run: Run, findings: Iterable[Finding], opened: Opened, options: Opti
     today = options.today or date.today()  # noqa: DTZ011
     kept, waived, idle = apply_waivers(with_fingerprints(ordered, lines), waivers, today)
     designs = design_problems(run, found.base, today)
-    problems = sorted([*found.problems, *(p for fact in facts for p in fact.problems), *wrong, *idle, *designs])
+    problems = sorted([*found.problems, *(p for fact in facts for p in fact.problems), *wrong, *idle, *designs, *opened.store.problems])
     return Result(
         str(found.base), options.profile, _version(), kept, waived, tuple(problems), _coverage(run, found, facts),
         stage_graph(run, ordered), processing(run), models_used(run), run.book.active, _law(run.book, options.as_of or today), lines,

@@ -23,7 +23,7 @@ from adversescan.knowledge.discovery import read_left_out, read_project_marks
 from adversescan.knowledge.rules_folder import rules_source, rules_state
 from adversescan.sources.discover import common_folder, discover
 from adversescan.sources.problem import Problem
-from adversescan.sources.read_file import FIRST_BYTES, read_beginning, read_bytes
+from adversescan.sources.read_file import FIRST_BYTES, LARGEST_TEXT, read_beginning, read_bytes
 
 
 def scan_known(paths: Sequence[Path], options: Options) -> Result:
@@ -69,5 +69,7 @@ def _files(paths: Sequence[Path], settings: Options, folder: Traversable) -> Ite
         content = read_bytes(file, settings.largest)
         told = repr(content) if isinstance(content, Problem) else hashlib.sha256(content).hexdigest()
         yield repr((file.path, file.place, file.language, file.root, file.named, told))
+    for text in found.texts:
+        yield repr((text.path, text.place, text.size, hashlib.sha256(read_beginning(text, LARGEST_TEXT)).hexdigest()))
     for table in found.tables:
         yield repr((table.path, table.place, hashlib.sha256(read_beginning(table, FIRST_BYTES)).hexdigest()))

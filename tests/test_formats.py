@@ -35,7 +35,7 @@ def _endings(finding: Finding) -> list[str]:
     return sorted({PurePosixPath(place.path).suffix for place in (finding.location, *(step.location for step in finding.steps))})
 
 
-@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if form["alike"]])
+@pytest.mark.parametrize("name", FORMATS)
 def test_the_look_alike_of_a_format_is_there(name: str) -> None:
     """A table that names a file which is gone would test nothing."""
     assert (FIXTURES / "projects" / FORMATS[name]["project"] / FORMATS[name]["alike"]).is_file()

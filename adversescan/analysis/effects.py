@@ -90,12 +90,18 @@ def _content(value: Value) -> Value:
 
 
 def _joined_path(run: Run, model: CallModel, site: Site) -> Value:
-    parts = site.select(model.address)
-    text = combine(run, "/", [v if v.texts() else Value(facts=v.all_facts(), open=True) for v in parts])
+    parts = [_place(v) for v in site.select(model.address)]
+    text = combine(run, "/", parts)
     result = wrapped(run, model, site, [text])
     for record in result.records():
         record.settings[TEXT] = text.named()
     return result
+
+
+def _place(value: Value) -> Value:
+    """The text of a path alone: as an object it would join what follows it by this very call."""
+    named = any(TEXT in r.settings for r in value.records())
+    return Value(value.constants, None, value.all_facts(), value.depth, not value.texts() or (value.open and not named))
 
 
 def _halves(site: Site) -> Value:

@@ -9,7 +9,7 @@ from adversescan.analysis.effects_fit import decided_by_prediction
 from adversescan.analysis.effects_people import infer_from
 from adversescan.analysis.face_vectors import encoded
 from adversescan.analysis.held_facts import deep_all, deep_facts
-from adversescan.analysis.held_records import held_by, members_of
+from adversescan.analysis.held_records import held_by, members_of, read_from_file
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, explicit, join, start
 from adversescan.analysis.library_calls import Site, settings_of, typed_result
 from adversescan.analysis.merge_values import merge
@@ -30,14 +30,14 @@ MOST_TEXTS = 40
 def ask_model(run: Run, model: CallModel, site: Site) -> Value:
     """A language model is asked: what the prompt asks for is inferred from the data given with it."""
     prompts = site.select(model.prompt) or site.arguments.all()
-    prompts += [v for r in held_as_prompt(prompts, site) for v in r.settings.values()]
+    prompts += [v for r in held_as_prompt(model, site) for v in r.settings.values()]
     facts = answered(run, prompts, [*prompts, *site.select(model.data)], site, model, site.select(model.task))
     return typed_result(run, model, site, facts)
 
 
-def held_as_prompt(prompts: list[Value], site: Site) -> list[Record]:
+def held_as_prompt(model: CallModel, site: Site) -> list[Record]:
     """Receivers that hold their instruction: an agent, a signature, a chain."""
-    return [r for v in prompts if v is site.receiver for r in v.records()]
+    return site.receiver.records() if site.receiver is not None and "self" in model.prompt else []
 
 
 def screen(run: Run, model: CallModel, site: Site) -> Value:
@@ -83,9 +83,9 @@ def texts_in(value: Value) -> list[str]:
         found.extend(here.texts())
         found.extend(text for thing in here.objects if isinstance(thing, Class) for text in texts_of_class(thing))
         for record in here.records():
-            if id(record) not in seen and record.kind is not Kind.EXTERNAL:
+            if id(record) not in seen:
                 seen.add(id(record))
-                pending.extend(members_of(record))
+                pending.extend(read_from_file(record) if record.kind is Kind.EXTERNAL else members_of(record))
     return found
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.values import (
-    Record,
-    Value,
-)
+from adversescan.analysis.values import CONTENT, Record, Value
 
 
 def members_of(record: Record) -> list[Value]:
@@ -14,6 +11,11 @@ def members_of(record: Record) -> list[Value]:
     if record.element is not None:
         found.append(record.element)
     return found
+
+
+def read_from_file(record: Record) -> list[Value]:
+    """What the file holds that an object was read from: a template says what stands in it."""
+    return [record.settings[CONTENT]] if CONTENT in record.settings else []
 
 
 def held_by(value: Value, most: int = 60) -> list[Record]:

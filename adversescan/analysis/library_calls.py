@@ -200,7 +200,8 @@ def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Valu
         record.settings[INNER] = Value(None, inner.objects, NO_FACTS)
     # What stands for a place goes on doing so: what it holds by now is no part of its name.
     named = [r.settings[TEXT] for r in inner.records() if TEXT in r.settings]
-    place = merge(*(named or [inner]), *site.select(model.address))
+    said = Value(inner.constants, None, inner.facts, inner.depth)
+    place = merge(*(named or [inner]), said, *site.select(model.address))
     if place.texts():
         record.settings[TEXT] = Value(place.constants, None, place.facts, place.depth)
     return Value(None, {record: NO_FACTS}, inner.all_facts(), inner.depth, True)

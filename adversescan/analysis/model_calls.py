@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from adversescan.analysis.described_classes import texts_of_class
 from adversescan.analysis.governance import governed_by
 from adversescan.analysis.held_facts import deep_facts
-from adversescan.analysis.held_records import members_of
+from adversescan.analysis.held_records import members_of, read_from_file
 from adversescan.analysis.labels import Event, Facts, Label, Witness, explicit, join, start
 from adversescan.analysis.library_calls import Site
-from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.refusals import REFUSED, refused_in, texts_of
 from adversescan.analysis.run import Act, Frame, Run
 from adversescan.analysis.values import Class, Kind, Record, Value
+from adversescan.analysis.where_models_run import addresses_of, locality_of
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
@@ -84,11 +84,11 @@ def _this_call(run: Run, model: CallModel | None, site: Site, prompts: list[Valu
     call = ModelCall(event, provider, model.path if model is not None else "")
     call.screens = model is not None and model.does.value == "screen"
     call.models = {name for name in _model_names(run, site, model) if " " not in name}
-    address = _addresses(run, site, model)
+    address = addresses_of(run, site, model)
     call.addresses = {t for v in address for t in v.texts()}
     readings = [run.book.models.reading_of(name) for name in call.models]
     call.uncensored = any(r.uncensored for r in readings)
-    call.locality = _locality(run, model, address, [r.locality for r in readings])
+    call.locality = locality_of(run, model, site, address, [r.locality for r in readings])
     call.texts, call.things = _leaves([*prompts, *data])
     call.lifts_limits = any(run.book.answers.lifts_limits(t) for t in call.texts)
     call.off = {w.event for v in _settings(site) for label, w in deep_facts(v).items() if label.start is Origin.SWITCH}
@@ -119,35 +119,6 @@ def _dicts(value: Value) -> list[Record]:
     return [r for r in value.records() if r.kind is Kind.DICT]
 
 
-def _addresses(run: Run, site: Site, model: CallModel | None) -> list[Value]:
-    # A client as a whole holds more than its address, its key among it.
-    found = [] if model is None else [v for v in site.arguments.select(model.address) if v.texts()]
-    if model is None:
-        found = [v for v in site.everything() if any("://" in t for t in v.texts())]
-    owners = [] if site.receiver is None else site.receiver.records()
-    names = run.book.wire.address_names
-    for record in owners:
-        found += [v for k, v in record.settings.items() if any("://" in t for t in v.texts()) and (k == 0 or k in names)]
-    return found
-
-
-def _locality(run: Run, model: CallModel | None, address: list[Value], said: list[Locality]) -> Locality:
-    """Where the model runs: its address first, then the client, then the name."""
-    texts = [t for v in address for t in v.texts()]
-    kinds = [match.kind for t in texts if (match := run.book.hosts.kind_of(t)) is not None]
-    if "hosted-model" in kinds:
-        return Locality.HOSTED
-    party = party_of(run, address) if texts else Party.UNKNOWN
-    if party is Party.INTERNAL:
-        return Locality.LOCAL
-    if party is Party.EXTERNAL:
-        return Locality.HOSTED
-    if model is not None and model.locality is not None:
-        return Locality(model.locality.value)
-    found = set(said) - {Locality.UNKNOWN}
-    return found.pop() if len(found) == 1 else Locality.UNKNOWN
-
-
 def _leaves(values: list[Value]) -> tuple[set[str], set[int]]:
     """What a call is given, taken apart: texts that say something, and things of which nothing is known but that they are the same."""
     texts: set[str] = set()
@@ -164,7 +135,7 @@ def _leaves(values: list[Value]) -> tuple[set[str], set[int]]:
             seen.add(id(record))
             if record.kind in (Kind.UNKNOWN, Kind.EXTERNAL):
                 things.add(id(record))
-            pending.extend(members_of(record))
+            pending.extend([*members_of(record), *read_from_file(record)])
     return texts, things
 
 

@@ -1,11 +1,10 @@
-"""Settings files of the project as constants: what a program reads from them is what they say."""
+"""Settings files and texts of the project as constants: what a program reads from them is what they say."""
 
 from __future__ import annotations
 
 from adversescan.analysis.run import Run
 from adversescan.analysis.stores import Place
 from adversescan.analysis.values import Kind, Record, Value, constant, of
-from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import Store
 
 MOST_DEPTH = 12
@@ -15,8 +14,14 @@ def settings_in(run: Run, name: Place) -> Value | None:
     """The content of the project's settings file of that name; None where it has none."""
     if name[0] != Store.FILE.value:
         return None
-    said = run.readers.settings(name[1].rpartition(HOLE)[2].strip("./"))
+    said = run.readers.settings(name[1], run.frame.module.path)
     return None if said is None else _value(run, said, 0)
+
+
+def texts_in(run: Run, names: list[Place]) -> list[Value]:
+    """The texts the project keeps under the names, as constants."""
+    texts = [run.readers.text(name, run.frame.module.path) for kind, name in names if kind == Store.FILE.value]
+    return [constant(text, run.depth) for text in texts if text is not None]
 
 
 def _value(run: Run, said: object, depth: int) -> Value:

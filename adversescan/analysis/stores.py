@@ -33,11 +33,16 @@ def words_of(name: str) -> list[str]:
 def store_names(model: CallModel, address: list[Value]) -> list[Place]:
     """The identities of the places an address may mean: kind and name. Bucket and key, schema and table given apart are one name."""
     kind = model.store if model.store is not None else Store.FILE
-    texts = [found for v in address if (found := v.texts())]
+    texts = [found for v in address if (found := v.texts() or (_listed(v) if kind is Store.FILE else []))]
     if kind in _JOINED_BY and texts:
         texts = [[_JOINED_BY[kind].join(parts) for parts in product(*texts)][:MOST_ALTERNATIVES]]
     # A text that is nothing but holes names no store.
     return [_identity(kind, t) for found in texts for t in found if t.replace(HOLE, "").strip("./:-_")]
+
+
+def _listed(value: Value) -> list[str]:
+    """The names in a list of files."""
+    return [t for r in value.records() if r.kind in (Kind.LIST, Kind.TUPLE) for v in r.fields.values() for t in v.texts()]
 
 
 def held(run: Run, name: Place, line: int) -> list[Value]:

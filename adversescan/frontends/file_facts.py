@@ -92,6 +92,8 @@ def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
             from adversescan.frontends.dbt.seed import read_seed
 
             return read_seed(source)
+        case Language.TEXT:
+            return None, ()
 
 
 def _statements(source: Source) -> ProgramText:

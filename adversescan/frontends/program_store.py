@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from adversescan.frontends.file_facts import program_source
 from adversescan.frontends.python.read_program import read_program
@@ -11,17 +12,21 @@ from adversescan.graph.program import Program
 from adversescan.sources.file import File
 from adversescan.sources.left_out import LeftOut
 from adversescan.sources.problem import Problem
-from adversescan.sources.read_file import FIRST_BYTES, read_beginning, read_bytes, read_text
-from adversescan.sources.source import Source
+from adversescan.sources.read_file import FIRST_BYTES, LARGEST_TEXT, read_beginning, read_bytes, read_text
+from adversescan.sources.source import Language, Source
 
 
 class ProgramStore(Mapping[str, Source]):
     """Sources by path, and the program of each; each file is read when it is first asked for."""
 
-    def __init__(self, files: Iterable[File], left_out: LeftOut, largest: int, tables: Iterable[File] = ()) -> None:
-        """`tables` are files of rows, which are data."""
+    def __init__(
+        self, files: Iterable[File], left_out: LeftOut, largest: int, tables: Iterable[File] = (), texts: Iterable[File] = ()
+    ) -> None:
+        """`tables` are files of rows, which are data; `texts` are read where a program opens them."""
         self._files = {file.path: file for file in files}
         self.tables = {file.path: file for file in tables}
+        self.texts = {file.path: file for file in texts}
+        self.problems: list[Problem] = []
         self._left_out = left_out
         self._largest = largest
         self._sources: dict[str, Source] = {}
@@ -56,7 +61,29 @@ class ProgramStore(Mapping[str, Source]):
         """What a settings file says, as plain values."""
         from adversescan.frontends.settings_file import read_settings
 
-        return read_settings(read_text(self._files[path], self.content(path), self._left_out).source)
+        if path not in self.texts:
+            # What is wrong with a file that is read anyway its facts have reported.
+            return read_settings(read_text(self._files[path], self.content(path), self._left_out).source)[0]
+        if (text := self.text(path)) is None:
+            return None
+        said, problems = read_settings(Source(path, Language.TEXT, text))
+        self.problems += problems
+        return said
+
+    def root(self, path: str) -> str:
+        """The folder of the project a source belongs to."""
+        return self._files[path].root if path in self._files else ""
+
+    def text(self, path: str) -> str | None:
+        """The text a program opens; None where it cannot be read, which is a problem from then on."""
+        file = self.texts[path]
+        content = read_bytes(file, LARGEST_TEXT)
+        if isinstance(content, Problem):
+            self.problems.append(content)
+            return None
+        reading = read_text(replace(file, named=True), content, self._left_out)
+        self.problems += reading.problems
+        return None if reading.problems else reading.source.text
 
     def header(self, path: str) -> tuple[str, ...]:
         """The names in the first line of a file of rows."""

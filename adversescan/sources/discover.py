@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adversescan.errors import AdversescanError
-from adversescan.sources.file import LARGEST, File, Inside, Rows, look, place_problem
+from adversescan.sources.file import LARGEST, File, Inside, Rows, Words, look, place_problem
 from adversescan.sources.language_of import may_be_read
 from adversescan.sources.left_out import LINKED, LeftOut
 from adversescan.sources.problem import Problem, ProblemKind
@@ -27,7 +27,7 @@ _Found = Iterator[tuple[str, File | Problem]]
 class Discovery:
     """What there is to read, in the order of the paths, and what is not read. A folder left out whole counts once.
 
-    Of `tables`, which are data, nothing but the line of names is ever read.
+    Of `tables`, which are data, nothing but the line of names is ever read; of `texts` those that a program opens.
     """
 
     base: Path
@@ -35,6 +35,7 @@ class Discovery:
     problems: tuple[Problem, ...]
     left_out: Mapping[str, int]
     tables: tuple[File, ...] = ()
+    texts: tuple[File, ...] = ()
 
 
 def discover(
@@ -56,7 +57,7 @@ def discover(
     given = [_existing(path) for path in paths]
     below = Path(os.path.abspath(base)) if base else common_folder(given)
     search = _Search(
-        below, left_out, ProjectOf(below, marks), _matcher(exclude), Path(os.path.abspath(exclude_in or below)), largest, Counter(), []
+        below, left_out, ProjectOf(below, marks), _matcher(exclude), Path(os.path.abspath(exclude_in or below)), largest, Counter(), [], []
     )
     found: dict[str, File | Problem] = {}
     for path in given:
@@ -64,7 +65,8 @@ def discover(
             found.setdefault(place, item)
     files = sorted(item for item in found.values() if isinstance(item, File))
     problems = sorted(item for item in found.values() if isinstance(item, Problem))
-    return Discovery(below, tuple(files), tuple(problems), dict(sorted(search.counts.items())), tuple(sorted(set(search.tables))))
+    tables, texts = (tuple(sorted(set(each))) for each in (search.tables, search.texts))
+    return Discovery(below, tuple(files), tuple(problems), dict(sorted(search.counts.items())), tables, texts)
 
 
 def common_folder(paths: Iterable[Path]) -> Path:
@@ -91,7 +93,7 @@ def _matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One discovery, with all it needs to know; `counts` and `tables` grow."""
+    """One discovery, with all it needs to know; `counts`, `tables` and `texts` grow."""
 
     base: Path
     left_out: LeftOut
@@ -101,6 +103,7 @@ class _Search:
     largest: int
     counts: Counter[str]
     tables: list[File]
+    texts: list[File]
 
     def folder(self, folder: Path) -> _Found:
         real = folder.resolve().as_posix().rstrip("/")
@@ -122,6 +125,8 @@ class _Search:
                     self.counts[LINKED] += 1
                 case Rows(file=file):
                     self.tables.append(file)
+                case Words(file=file):
+                    self.texts.append(file)
 
     def named(self, path: Path) -> _Found:
         """A file that was asked for by its name, also through a link."""

@@ -10,7 +10,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from adversescan.sources.language_of import holds_rows, language_of, names_language
+from adversescan.sources.language_of import holds_rows, holds_text, language_of, names_language
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, Location
 
@@ -47,11 +47,20 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A file of text, which is read only where a program opens it."""
+
+    file: File
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """A file in no language that is read."""
 
 
-def look(place: str, path: str, root: str, top: str, *, largest: int, named: bool = False) -> File | Inside | Rows | Other | Problem:
+def look(
+    place: str, path: str, root: str, top: str, *, largest: int, named: bool = False
+) -> File | Inside | Rows | Words | Other | Problem:
     """What stands at a place, an absolute path below `top`; `path` and `root` are those of the file it may be."""
     try:
         state = os.lstat(place)
@@ -64,8 +73,11 @@ def look(place: str, path: str, root: str, top: str, *, largest: int, named: boo
         return place_problem(path, ProblemKind.BROKEN_LINK if named else ProblemKind.UNREADABLE, "is not there any more, or leads nowhere")
     except OSError as error:
         return place_problem(path, ProblemKind.UNREADABLE, f"cannot be read: {error.strerror}")
-    if language is None and holds_rows(os.path.basename(place)):
+    name = os.path.basename(place)
+    if language is None and holds_rows(name):
         return Rows(File(printable(path), place, Language.TABLE, printable(root), state.st_size, state.st_mtime_ns))
+    if language is None and holds_text(name):
+        return Words(File(printable(path), place, Language.TEXT, printable(root), state.st_size, state.st_mtime_ns))
     if language is None:
         return Other()
     if state.st_size > largest:

@@ -12,6 +12,13 @@ _ENDINGS = {
     ".yaml": Language.YAML, ".yml": Language.YAML, ".sh": Language.SHELL, ".bash": Language.SHELL,
     ".csv": Language.TABLE, ".smk": Language.SNAKEMAKE, ".mk": Language.MAKE,
 }  # fmt: skip
+_TEXTS = frozenset(
+    {
+        ".txt", ".text", ".md", ".markdown", ".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".mustache", ".liquid", ".prompt",
+        ".prompty", ".xml", ".toml", ".json", ".jsonl",
+    }
+)  # fmt: skip
+"""Texts and settings that are read only where a program opens them."""
 _NAMES = {"makefile": Language.MAKE, "gnumakefile": Language.MAKE, "snakefile": Language.SNAKEMAKE}
 """Files known by their whole name."""
 _JSON = frozenset({".json", ".jsonl", ".ndjson"})
@@ -27,12 +34,17 @@ _FIRST_LINE = 200
 
 def may_be_read(name: str) -> bool:
     """Whether a file of this name can hold a language that is read; one without an ending may be a script."""
-    return _ending(name) in _ENDINGS or not _ending(name) or _of_json(name.lower()) is not None
+    return _ending(name) in _ENDINGS or not _ending(name) or holds_text(name) or _of_json(name.lower()) is not None
 
 
 def holds_rows(name: str) -> bool:
     """Whether a file of this name holds rows of values below a line of names."""
     return _ENDINGS.get(_ending(name)) is Language.TABLE
+
+
+def holds_text(name: str) -> bool:
+    """Whether a file of this name holds text a program may open: a template, a note, a store of prompts."""
+    return _ending(name) in _TEXTS
 
 
 def names_language(name: str) -> bool:

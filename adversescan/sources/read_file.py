@@ -28,6 +28,8 @@ _FLAGS = sum(getattr(os, flag, 0) for flag in ("O_RDONLY", "O_NONBLOCK", "O_NOFO
 
 FIRST_BYTES = 60_000
 """In which the line of names of a file of rows ends."""
+LARGEST_TEXT = 100_000
+"""Bytes of a text a program opens: a prompt is shorter, and data is not held as a constant."""
 _COMMENT = 1_000
 """Bytes in which the comment that names the encoding stands."""
 

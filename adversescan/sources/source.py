@@ -20,6 +20,8 @@ class Language(StrEnum):
     """What other tools wrote down about data, as JSON."""
     TABLE = "table"
     """Rows of values with a line of names."""
+    TEXT = "text"
+    """Words a program opens: a template, a store of prompts."""
 
 
 def runner(kind: str) -> str:

@@ -60,7 +60,7 @@ def _found(project: Path, book: RuleBook, *, gated: bool) -> set[tuple[str, str,
     facts = read_files(files, left_out, Cache(None), 1, LARGEST)
     outlines = {fact.path: fact.outline for fact in facts if fact.outline is not None}
     links = Links(outlines)
-    store = ProgramStore(files, left_out, LARGEST, found.tables)
+    store = ProgramStore(files, left_out, LARGEST, found.tables, found.texts)
     run = Run(book, store, store.program, TextReaders(book, folder), links)
     if gated:
         passed = gate(outlines, link(outlines, links), book, run.readers.columns())
