@@ -5,6 +5,7 @@ from __future__ import annotations
 from adversescan.analysis.acts import EFFECT, OUTCOME, SHOWN, WRITTEN, decide, mark_outcome
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.directions import in_direction
+from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, join, make_implicit
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Function, Record, Typed, Value
@@ -110,8 +111,13 @@ def on_project_call(run: Run, function: Function, arguments: Arguments, line: in
     if acted or not run.control:
         return
     name = function.definition.name
-    if _is_adverse(run.concepts_of(name), True) and not name.lstrip("_").startswith(_NO_DEED):
+    if _is_adverse(run.concepts_of(name), _done_to_somebody(function, arguments)) and not name.lstrip("_").startswith(_NO_DEED):
         decide(run, [], run.governing(), EFFECT)
+
+
+def _done_to_somebody(function: Function, arguments: Arguments) -> bool:
+    """Whether a call says whom it concerns: a connection that is closed without a word concerns nobody."""
+    return function.receiver is None or bool(arguments.all() or deep_facts(function.receiver, 3))
 
 
 def on_values(run: Run, values: list[tuple[str, Value]], selectors: list[Value], rank: int) -> None:
