@@ -93,7 +93,7 @@ def follow(opened: Opened, book: RuleBook, settings: Options, *, whole: bool = F
     """What the rule book makes of files that were read."""
     approvals, store = opened.approvals, opened.store
     book = book if approvals else book.without_design_rules()
-    readers, covers = TextReaders(book, rules_source(settings.rules), store), _covers(opened.paths, approvals)
+    readers, covers = TextReaders(book, book.folder, store), _covers(opened.paths, approvals)
     run = Run(book, store, store.program, readers, Links(opened.outlines), settings.internal, approvals, covers)
     _follow(run, opened.outlines, whole=whole)
     return Trace(_result(run, judge(match_rules(run, book.active)), opened, settings), run, opened.outlines)

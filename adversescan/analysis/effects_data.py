@@ -16,7 +16,7 @@ from adversescan.analysis.outcomes import on_values
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.saved_models import saved
-from adversescan.analysis.settings_files import settings_in, texts_in
+from adversescan.analysis.settings_files import opened_texts, settings_in
 from adversescan.analysis.stores import held, in_bucket, places_meant, put, store_names, words_of
 from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, of
 from adversescan.analysis.write_members import add_element
@@ -70,7 +70,7 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
     result = with_header(run, model, site, result, names)
     for record in result.records():
         record.context.nouns |= set(nouns)
-    return _of_place(_with_text(result, texts_in(run, names), model), address, model)
+    return _of_place(_with_text(result, opened_texts(run, names), model), address, model)
 
 
 def _with_text(result: Value, texts: list[Value], model: CallModel) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.labels import NO_FACTS
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Class, Kind, Record, Value, of, unknown
+from adversescan.analysis.values import Class, Kind, Record, Value, constant, of, unknown
 
 OWN_CLASS = "*own class*"
 """The setting of an object seen as one of its base classes that keeps the class it is of."""
@@ -28,7 +28,6 @@ def made_up_member(run: Run, record: Record, owner: Class, name: str, line: int)
     from adversescan.analysis.arguments import Arguments
     from adversescan.analysis.calls import call
     from adversescan.analysis.members import lookup, read_attribute
-    from adversescan.analysis.values import constant
 
     if name == "__dict__":
         return of(as_dict(record))

@@ -18,7 +18,7 @@ def settings_in(run: Run, name: Place) -> Value | None:
     return None if said is None else _value(run, said, 0)
 
 
-def texts_in(run: Run, names: list[Place]) -> list[Value]:
+def opened_texts(run: Run, names: list[Place]) -> list[Value]:
     """The texts the project keeps under the names, as constants."""
     texts = [run.readers.text(name, run.frame.module.path) for kind, name in names if kind == Store.FILE.value]
     return [constant(text, run.depth) for text in texts if text is not None]

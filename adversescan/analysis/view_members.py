@@ -18,6 +18,7 @@ from adversescan.knowledge.stages import Origin, Stage
 FROM_NAME = frozenset({Origin.RECORDED, Origin.PROXY, Origin.IDENTITY})
 SPEAKS_FOR = {ConceptKind.IDENTITY, ConceptKind.CONTENT, ConceptKind.PERSON}
 
+
 def view(run: Run, record: Record, name: str, line: int) -> Value:
     """A member nobody wrote: its own name says what it is; facts of the whole record that are not names go with it."""
     note_name(run, record, name)

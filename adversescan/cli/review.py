@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from adversescan.cli import shared_options
 from adversescan.cli.decision_file import FILE, add_decision
 from adversescan.cli.design_file import design_of, keep_design
 from adversescan.cli.environment import cache_folder, terminal
@@ -22,7 +23,6 @@ from adversescan.reports.review_formats import ReviewFormat, render_review
 from adversescan.review_known import review_known
 
 _STDIN = Path("-")
-_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 _EXIT_CODES = """\b
 Exit codes:
   0  proceed or conditions
@@ -42,8 +42,8 @@ Exit codes:
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there; it appears when it is complete.")
 @click.option("--profile", default=PROFILE, metavar="PROFILE", help="Whose law is shown.", show_default=True)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Tell the law of this day. [default: today]")
-@click.option("--rules", type=_FOLDER, metavar="DIR", help="Use the rules of this folder instead of the shipped ones.")
+@shared_options.as_of
+@shared_options.rules
 @click.option("--approve", is_flag=True, help="Keep the decision and the design, against which `scan` then holds the code.")
 @click.option("--by", default="", metavar="WHO", help="Who approves.")
 @click.option("--why", default="", metavar="TEXT", help="The reason, which must be given where the verdict is not proceed.")
@@ -55,7 +55,7 @@ def review(
     format_: str,
     output: Path | None,
     profile: str,
-    as_of: datetime | None,
+    as_of: date | None,
     rules: Path | None,
     approve: bool,
     by: str,
@@ -66,8 +66,8 @@ def review(
     """Judge planned designs before they are built. DOCUMENT is Markdown, text, .docx, .eml, YAML, JSON or TOML; - is standard input."""
     check_output(output)
     contents = [(str(path), _content(path)) for path in documents]
-    kept, day = cache_folder(os.environ), as_of.date() if as_of else None
-    reviews = [review_known(name, content, profile, version(), kept, rules=rules, as_of=day) for name, content in contents]
+    kept = cache_folder(os.environ)
+    reviews = [review_known(name, content, profile, version(), kept, rules=rules, as_of=as_of) for name, content in contents]
     if approve:
         _approve(reviews, contents, by, why, until, recipients)
     elif recipients:

@@ -10,6 +10,7 @@ from adversescan.cli.rules_diff import diff
 from adversescan.cli.rules_mutate import mutate
 from adversescan.cli.rules_schema import schema
 from adversescan.cli.rules_show import pages, show
+from adversescan.cli.shared_options import FOLDER, rules_folder
 from adversescan.config import PROFILE
 from adversescan.errors import InvalidFiles
 from adversescan.knowledge.dead_entries import dead_entries
@@ -17,8 +18,6 @@ from adversescan.knowledge.discovery import read_left_out, read_project_marks
 from adversescan.knowledge.rule import Rule
 from adversescan.knowledge.rule_book import load_rule_book
 from adversescan.knowledge.rules_folder import rules_source
-
-_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
 @click.group()
@@ -30,11 +29,12 @@ rules.add_command(show)
 rules.add_command(pages)
 rules.add_command(diff)
 rules.add_command(schema)
+rules.add_command(mutate)
 
 
 @rules.command("list")
 @click.option("--profile", default=PROFILE, metavar="PROFILE", help="Whose levels are shown.", show_default=True)
-@click.option("--rules", "folder", type=_FOLDER, metavar="DIR", help="The rules of this folder instead of the shipped ones.")
+@rules_folder
 def list_(profile: str, folder: Path | None) -> int:
     """List the rules: id, level, whether it is reported yet, and title."""
     for rule in load_rule_book(profile, folder).rules:
@@ -43,7 +43,7 @@ def list_(profile: str, folder: Path | None) -> int:
 
 
 @rules.command()
-@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.argument("folder", type=FOLDER, metavar="DIR")
 def check(folder: Path) -> int:
     """Read a whole folder of rules, and say all that is wrong with it, and what in it can never count."""
     book = load_rule_book(PROFILE, folder)
@@ -57,7 +57,7 @@ def check(folder: Path) -> int:
 
 
 @rules.command("test")
-@click.argument("folder", type=_FOLDER, metavar="[DIR]", required=False)
+@click.argument("folder", type=FOLDER, metavar="[DIR]", required=False)
 def test_(folder: Path | None) -> int:
     """Scan every example of the rules and libraries, and say which do not come out as their comments say."""
     from adversescan.examples.run_examples import run_examples
@@ -71,6 +71,3 @@ def test_(folder: Path | None) -> int:
 
 def _line(rule: Rule) -> str:
     return f"{rule.id}  {rule.level:<7}  {rule.implementation.value:<6}  {rule.title.strip()}"
-
-
-rules.add_command(mutate)

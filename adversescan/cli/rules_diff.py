@@ -12,7 +12,7 @@ from adversescan.cli.environment import cache_folder, common_base
 from adversescan.cli.version import version
 from adversescan.config import PROFILE, read_options
 from adversescan.errors import AdversescanError
-from adversescan.knowledge.book_changes import book_changes
+from adversescan.knowledge.book_changes import book_changes, different
 from adversescan.knowledge.rule_book import load_rule_book
 from adversescan.knowledge.rules_folder import rules_source
 from adversescan.sources.discover import common_folder
@@ -69,12 +69,7 @@ def _folder(name: str) -> Path | None:
 def _judged(project: Path, books: tuple[Path | None, Path | None], profile: str) -> list[dict[str, str]]:
     """What is judged otherwise, each with what the old and the new book make of it."""
     old, new = (_judgements(project, folder, profile) for folder in books)
-    different = sorted(what for what in {*old, *new} if old.get(what) != new.get(what))
-    return [{"change": _kind(old, new, what), "what": what, "old": old.get(what, ""), "new": new.get(what, "")} for what in different]
-
-
-def _kind(old: dict[str, str], new: dict[str, str], what: str) -> str:
-    return "added" if what not in old else "gone" if what not in new else "changed"
+    return [{"change": kind.value, "what": what, "old": was, "new": is_} for what, kind, was, is_ in different(old, new)]
 
 
 def _judgements(project: Path, folder: Path | None, profile: str) -> dict[str, str]:

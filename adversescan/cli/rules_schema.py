@@ -6,16 +6,15 @@ from pathlib import Path
 
 import click
 
+from adversescan.cli.shared_options import FOLDER
 from adversescan.errors import AdversescanError
 from adversescan.knowledge.decode import nearest
 from adversescan.knowledge.rules_folder import rules_source
 
-_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
-
 
 @click.command()
 @click.argument("kind", required=False)
-@click.option("--rules", "folder", type=_FOLDER, metavar="DIR", help="With the ids of this folder instead of the shipped ones.")
+@click.option("--rules", "folder", type=FOLDER, metavar="DIR", help="With the ids of this folder instead of the shipped ones.")
 def schema(kind: str | None, folder: Path | None) -> int:
     """Print the JSON Schema of a KIND of file, or list the kinds and which files are of each."""
     from adversescan.knowledge.schemas import KINDS

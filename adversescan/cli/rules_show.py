@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
+from adversescan.cli.shared_options import as_of, rules_folder
 from adversescan.config import PROFILE
 from adversescan.knowledge.rule_book import load_rule_book
-
-_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
-_RULES = click.option("--rules", "folder", type=_FOLDER, metavar="DIR", help="The rules of this folder instead of the shipped ones.")
 
 
 @click.command()
 @click.argument("word", metavar="ID")
 @click.option("--format", "format_", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
 @click.option("--profile", default=PROFILE, metavar="PROFILE", help="Whose law is shown.", show_default=True)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Tell the law of this day. [default: today]")
-@_RULES
-def show(word: str, format_: str, profile: str, as_of: datetime | None, folder: Path | None) -> int:
+@as_of
+@rules_folder
+def show(word: str, format_: str, profile: str, as_of: date | None, folder: Path | None) -> int:
     """Show an entry of the rule book.
 
     ID is a rule, a library or one of its calls, a provision, a jurisdiction, an attribute, a trait, a mitigation, or a host. Of a
@@ -30,7 +28,7 @@ def show(word: str, format_: str, profile: str, as_of: datetime | None, folder: 
     from adversescan.reports.json_text import json_text
     from adversescan.reports.rule_book_entry import rule_book_entry
 
-    day = as_of.date() if as_of else date.today()  # noqa: DTZ011
+    day = as_of or date.today()  # noqa: DTZ011
     entry = rule_book_entry(word, load_rule_book(profile, folder), day)
     click.echo(json_text(entry) if format_ == "json" else entry_text(entry), nl=False)
     return 0
@@ -38,7 +36,7 @@ def show(word: str, format_: str, profile: str, as_of: datetime | None, folder: 
 
 @click.command()
 @click.argument("into", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
-@_RULES
+@rules_folder
 def pages(into: Path, folder: Path | None) -> int:
     """Write a page in Markdown for each rule into DIR: what SARIF's helpUri points at."""
     from adversescan.reports.rule_page import rule_page

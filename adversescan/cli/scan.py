@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
+from adversescan.cli import shared_options
 from adversescan.cli.environment import cache_folder, common_base, terminal
 from adversescan.cli.write_report import check_output, write_report
 from adversescan.config import Options, read_options
@@ -44,7 +45,7 @@ Exit codes:
 @click.option("--include-waived", is_flag=True, help="Report what is waived too, with the reason given for it.")
 @click.option("--category", default="", metavar="TEXT", help="The name under which code scanning keeps this report apart from others.")
 @click.option("--rules", type=_FOLDER, metavar="DIR", help="Use the rules of this folder instead of the shipped ones.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Tell the law of this day. [default: today]")
+@shared_options.as_of
 @click.option("--cache-dir", type=_FOLDER, metavar="DIR", help="Keep what was read in this folder. [default: the user's cache folder]")
 @click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes that read; 0 is one for each processor.")
@@ -59,7 +60,7 @@ def scan(
     include_waived: bool,
     category: str,
     rules: Path | None,
-    as_of: datetime | None,
+    as_of: date | None,
     cache_dir: Path | None,
     no_cache: bool,
     jobs: int,
@@ -71,7 +72,7 @@ def scan(
     options = _options(paths, cache=None if no_cache else cache_dir or cache_folder(os.environ), jobs=jobs)
     options = replace(
         options, profile=profile or options.profile, fail_on=Level(fail_on) if fail_on else options.fail_on, rules=rules or options.rules,
-        as_of=as_of.date() if as_of else None,
+        as_of=as_of,
     )  # fmt: skip
     result = _scan(paths, options)
     screen = terminal(os.environ, sys.stdout, output)

@@ -10,7 +10,6 @@ from dataclasses import astuple, dataclass
 
 from adversescan.frontends.dbt.python_model import is_python_model, read_python_model
 from adversescan.frontends.notebook import read_notebook
-from adversescan.frontends.program_text import ProgramText
 from adversescan.frontends.python.databricks import is_databricks, read_databricks
 from adversescan.frontends.python.outline import outline
 from adversescan.frontends.python.salvage import salvage
@@ -63,7 +62,7 @@ def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
         case Language.PYTHON:
             return source, ()
         case Language.NOTEBOOK:
-            read = read_notebook(source, EMBEDDED)
+            read = read_notebook(source, program_source)
             return read.source, read.problems
         case Language.SQL:
             from adversescan.frontends.sql.file_program import read_sql_file
@@ -96,35 +95,10 @@ def program_source(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
             return None, ()
 
 
-def _statements(source: Source) -> ProgramText:
-    from adversescan.frontends.sql.file_program import RUNNER
-    from adversescan.frontends.sql.parse import split_statements
-    from adversescan.frontends.sql.read_statements import read_statements
-
-    program = ProgramText(source)
-    program.use(RUNNER)
-    for statement, line in split_statements(source.text):
-        program.add(f"{RUNNER}.run({statement!r})", line)
-        reasons = read_statements(statement)[1]
-        program.problems.extend(Problem(source.locate(line), ProblemKind.PARTLY_READ, f"statement not read: {why}") for why in reasons)
-    return program
-
-
-def _commands(source: Source) -> ProgramText:
-    from adversescan.frontends.workflow.shell import Shell
-
-    program = ProgramText(source)
-    Shell(program).run(source.text, 1)
-    return program
-
-
-EMBEDDED = {Language.SQL: _statements, Language.SHELL: _commands}
-"""How texts of other languages that stand in a notebook are read."""
-
-
 def _settings_file(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
     """What a YAML file runs and says, as one program; a file in which no key says that it does either is not parsed."""
     from adversescan.frontends.dbt.project_file import may_describe, read_project_file
+    from adversescan.frontends.program_text import ProgramText
     from adversescan.frontends.workflow.gateway import may_route, read_routes
     from adversescan.frontends.workflow.read_workflow import may_run, read_steps
     from adversescan.frontends.workflow.state_machine import is_state_machine, read_state_machine

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources.abc import Traversable
+from typing import TypeVar
 
 from adversescan.knowledge.book_file import FILE
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, Text, join, read_yaml
 
+K = TypeVar("K", bound="str | tuple[str, str]")
 _NAMES = ("id", "name", "provision")
 """What an entry of a list is told by."""
 
@@ -36,13 +38,15 @@ class Change:
 def book_changes(old: Traversable, new: Traversable) -> tuple[Change, ...]:
     """What is different, in the order of files and keys. Raises InvalidFiles where a file is no YAML."""
     before, after = dict(_entries(old, "")), dict(_entries(new, ""))
-    different = sorted(place for place in {*before, *after} if before.get(place) != after.get(place))
-    return tuple(_change(place, before.get(place), after.get(place)) for place in different)
+    return tuple(Change(*place, kind, was, said) for place, kind, was, said in different(before, after))
 
 
-def _change(place: tuple[str, str], old: str | None, new: str | None) -> Change:
-    kind = Kind.ADDED if old is None else Kind.GONE if new is None else Kind.CHANGED
-    return Change(*place, kind, old or "", new or "")
+def different(old: dict[K, str], new: dict[K, str]) -> Iterator[tuple[K, Kind, str, str]]:
+    """What is not said the same under a key in both, in the order of the keys: what became of it, and what was and is said."""
+    for key in sorted({*old, *new}):
+        if old.get(key) != new.get(key):
+            kind = Kind.ADDED if key not in old else Kind.GONE if key not in new else Kind.CHANGED
+            yield key, kind, old.get(key, ""), new.get(key, "")
 
 
 def _entries(folder: Traversable, path: str) -> Iterator[tuple[tuple[str, str], str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.decode import decode_block, list_of
-from adversescan.knowledge.words import split_name
+from adversescan.knowledge.words import rows, split_name
 from adversescan.knowledge.yaml_file import read_yaml, refuse
 
 
@@ -47,5 +47,4 @@ def read_contexts(folder: Traversable) -> Contexts:
 
 def rows_of_words(name: str) -> set[str]:
     """The words of a name and the rows of up to three of them, as they are looked up."""
-    words = split_name(name)
-    return {" ".join(words[start:stop]) for start in range(len(words)) for stop in range(start + 1, min(len(words), start + LONGEST) + 1)}
+    return rows(split_name(name), LONGEST)

@@ -9,13 +9,11 @@ from adversescan.errors import Mistake
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.contexts import LONGEST
 from adversescan.knowledge.decode import nearest
+from adversescan.knowledge.models import LONGEST_FAMILY
 from adversescan.knowledge.rule import Absent, Rule
 from adversescan.knowledge.terms import FILES
 from adversescan.knowledge.words import split_name
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, Text, read_yaml, yaml_files
-
-LONGEST_FAMILY = 4
-"""Words in a row that the name of a model is looked up by."""
 
 
 def dead_entries(folder: Traversable, rules: Iterable[Rule]) -> tuple[Mistake, ...]:
@@ -118,9 +116,7 @@ def _models(folder: Traversable) -> Iterator[Mistake]:
 def _contexts(folder: Traversable) -> Iterator[Mistake]:
     tree = _tree(folder / "contexts.yaml")
     for context, node in tree.entries.items():
-        for word in _words(node):
-            if not 0 < len(split_name(word.text)) <= LONGEST:
-                yield Mistake(word.file, word.line, context, f"{word.text!r} is never looked up: up to {LONGEST} words in a row are")
+        yield from _never_looked_up(_words(node), context)
 
 
 def _situations(folder: Traversable) -> Iterator[Mistake]:
@@ -132,9 +128,13 @@ def _situations(folder: Traversable) -> Iterator[Mistake]:
         for word in _words(entries.get("people")):
             if word.text not in people:
                 yield Mistake(word.file, word.line, f"{trait}.people", f"unknown person {word.text!r}{nearest(word.text, people)}")
-        for word in (word for key in ("sure", "words", "against") for word in _words(entries.get(key))):
-            if not 0 < len(split_name(word.text)) <= LONGEST:
-                yield Mistake(word.file, word.line, trait, f"{word.text!r} is never looked up: up to {LONGEST} words in a row are")
+        yield from _never_looked_up((word for key in ("sure", "words", "against") for word in _words(entries.get(key))), trait)
+
+
+def _never_looked_up(words: Iterable[Text], key: str) -> Iterator[Mistake]:
+    for word in words:
+        if not 0 < len(split_name(word.text)) <= LONGEST:
+            yield Mistake(word.file, word.line, key, f"{word.text!r} is never looked up: up to {LONGEST} words in a row are")
 
 
 def _libraries(folder: Traversable) -> Iterator[Mistake]:

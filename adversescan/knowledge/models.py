@@ -13,8 +13,11 @@ from adversescan.knowledge.attribute_ids import read_attribute_ids
 from adversescan.knowledge.concepts import Concept, ConceptKind
 from adversescan.knowledge.decode import decode_record, nearest
 from adversescan.knowledge.vocabulary import Vocabulary, read_vocabulary
-from adversescan.knowledge.words import split_name
+from adversescan.knowledge.words import rows, split_name
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, read_yaml, yaml_files
+
+LONGEST_FAMILY = 4
+"""Words in a row that a family is told by."""
 
 
 class Locality(StrEnum):
@@ -90,8 +93,7 @@ class Models:
         return replace(said, attributes=attributes, locality=self._locality(folded, said.locality))
 
     def _families(self, words: list[str]) -> Iterator[ModelReading]:
-        rows = {" ".join(words[start:stop]) for start in range(len(words)) for stop in range(start + 1, min(len(words), start + 4) + 1)}
-        return (self.words[row] for row in sorted(rows & self.words.keys()))
+        return (self.words[row] for row in sorted(rows(words, LONGEST_FAMILY) & self.words.keys()))
 
     def _words(self, name: str) -> list[str]:
         return [concept.id for concept in self.read_text(name) if concept.kind is ConceptKind.ATTRIBUTE]

@@ -99,7 +99,8 @@ def load_rule_book(profile: str = "default", folder: Path | None = None, imports
     assert libraries is not None
     assert profiles is not None
     chosen = choose_profile(profiles, profile)
-    own, shipped = read_book_file(folder or rules_folder()), read_book_file(rules_folder())
+    shipped = read_book_file(rules_folder())
+    own = read_book_file(folder) if folder else shipped
     rules = tuple(replace(rule, page=_page(rule, own, shipped)) for rule in apply_profile(rules, chosen))
     known = index_libraries(libraries)
     return RuleBook(rules, known, chosen, vocabulary, hosts, models, wire, answers, situations, contexts, place, folder or rules_folder())

@@ -24,6 +24,11 @@ def split_name(name: str) -> list[str]:
     return [word.text for word in split_text(name)]
 
 
+def rows(words: list[str], longest: int) -> set[str]:
+    """The words and the rows of up to so many of them."""
+    return {" ".join(words[start:stop]) for start in range(len(words)) for stop in range(start + 1, min(len(words), start + longest) + 1)}
+
+
 def split_text(text: str) -> list[Word]:
     """The folded words of a text with their places in its NFKC form."""
     text = normalise(text)

@@ -6,15 +6,14 @@ Magics as the documentation of IPython, of the SQL extensions (`%%sql name <<`, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from adversescan.frontends.program_text import ProgramText
 from adversescan.sources.problem import Problem
 from adversescan.sources.source import Language, Source
 
-Embedded = Mapping[Language, Callable[[Source], ProgramText]]
-"""What runs a text of another language, as a program whose places are lines of that text."""
+ReadSource = Callable[[Source], tuple[Source | None, tuple[Problem, ...]]]
+"""What gives the program in a source of any language, and what could not be read."""
 
 _SQL = frozenset({"sql", "bigquery", "sparksql"})
 _SHELL = frozenset({"bash", "sh", "shell", "system", "sx", "script", "!"})
@@ -32,10 +31,10 @@ class Foreign:
     problems: tuple[Problem, ...] = ()
 
 
-def foreign_cell(source: Source, language: str, embedded: Embedded) -> Foreign | None:
+def foreign_cell(source: Source, language: str, read: ReadSource) -> Foreign | None:
     """The calls of a cell that its language or its first line gives to SQL or a shell; nothing for any other cell."""
     if kind := _kind(language):
-        return _run(source, kind, embedded)
+        return _run(Source(source.path, kind, source.text, source.root), read)
     lines = source.text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if (magic := _CELL.match(lines[first])) is None or not _is_whole(lines[first], lines[first + 1 :]):
@@ -44,16 +43,16 @@ def foreign_cell(source: Source, language: str, embedded: Embedded) -> Foreign |
         return None
     rest = magic["given"] if not lines[first].lstrip().startswith("%%") else ""
     text = "\n".join([*[""] * first, rest, *lines[first + 1 :]])
-    return _run(Source(source.path, kind, text, source.root), kind, embedded, name=_result(magic["given"]) if kind is Language.SQL else "")
+    return _run(Source(source.path, kind, text, source.root), read, name=_result(magic["given"]) if kind is Language.SQL else "")
 
 
-def foreign_line(line: str, path: str, embedded: Embedded) -> Foreign | None:
+def foreign_line(line: str, path: str, read: ReadSource) -> Foreign | None:
     """The calls of a line that begins with `!`, `%sql` or the like, under its indent and, where it is given one, its name."""
     found = _LINE.match(line)
     kind = _kind("!" if found["bang"] else found["magic"]) if found else None
     if found is None or kind is None:
         return None
-    return _run(Source(path, kind, found["text"]), kind, embedded, name=found["name"] or "", indent=found["indent"])
+    return _run(Source(path, kind, found["text"]), read, name=found["name"] or "", indent=found["indent"])
 
 
 def _kind(magic: str) -> Language | None:
@@ -75,16 +74,13 @@ def _result(given: str) -> str:
     return (found["name"] or found["alone"] or "") if found else ""
 
 
-def _run(source: Source, kind: Language, embedded: Embedded, *, name: str = "", indent: str = "") -> Foreign:
-    text = _PYTHON_NAME.sub(r"$\1", source.text) if kind is Language.SHELL else source.text
-    program = embedded[kind](Source(source.path, kind, text, source.root))
-    lines = list(_indented(program, indent))
-    if name and lines:
+def _run(source: Source, read: ReadSource, *, name: str = "", indent: str = "") -> Foreign:
+    text = _PYTHON_NAME.sub(r"$\1", source.text) if source.language is Language.SHELL else source.text
+    program, problems = read(Source(source.path, source.language, text, source.root))
+    if program is None:
+        return Foreign((), problems)
+    lines = [(indent + line, place.line) for line, place in zip(program.text.removesuffix("\n").split("\n"), program.lines, strict=False)]
+    if name:
         last, place = lines[-1]
         lines[-1] = (f"{indent}{name} = {last.lstrip()}", place)
-    return Foreign(tuple(lines), tuple(program.problems))
-
-
-def _indented(program: ProgramText, indent: str) -> Iterator[tuple[str, int]]:
-    for line, place in zip(program.lines, program.places, strict=True):
-        yield indent + line, place
+    return Foreign(tuple(lines), problems)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adversescan.frontends.notebook.cells import Cell, Notebook, read_cells
-from adversescan.frontends.notebook.foreign_cells import Embedded, Foreign, foreign_cell, foreign_line
+from adversescan.frontends.notebook.foreign_cells import Foreign, ReadSource, foreign_cell, foreign_line
 from adversescan.frontends.notebook.magics import blank_magics
 from adversescan.frontends.notebook.mend import mend
 from adversescan.sources.problem import Problem, ProblemKind
@@ -27,7 +27,7 @@ class NotebookReading:
     problems: tuple[Problem, ...] = ()
 
 
-def read_notebook(source: Source, embedded: Embedded) -> NotebookReading:
+def read_notebook(source: Source, read: ReadSource) -> NotebookReading:
     """The Python of a notebook (nbformat 3 and 4), with calls that run its cells and lines of SQL and shell commands."""
     notebook = read_cells(source.text)
     problems = list(_problems(source, notebook))
@@ -35,7 +35,7 @@ def read_notebook(source: Source, embedded: Embedded) -> NotebookReading:
     if _PYTHON not in language.lower():
         reason = f"its cells are written in {language}, which is not read"
         return NotebookReading(None, (*problems, Problem(source.locate(1), ProblemKind.UNREADABLE, reason)))
-    lines = [line for cell in notebook.cells if cell.is_code and cell.lines for line in _lines(source, cell, embedded, problems)]
+    lines = [line for cell in notebook.cells if cell.is_code and cell.lines for line in _lines(source, cell, read, problems)]
     if not lines:
         return NotebookReading(None, tuple(problems))
     text = "\n".join(text for text, _ in lines) + "\n"
@@ -55,11 +55,11 @@ def _problems(source: Source, notebook: Notebook) -> Iterator[Problem]:
         yield Problem(source.locate(notebook.broken), ProblemKind.SYNTAX, f"not readable as a notebook: {notebook.reason}")
 
 
-def _lines(source: Source, cell: Cell, embedded: Embedded, problems: list[Problem]) -> Iterator[tuple[str, LinePlace]]:
+def _lines(source: Source, cell: Cell, read: ReadSource, problems: list[Problem]) -> Iterator[tuple[str, LinePlace]]:
     """The lines of a cell as Python, each with its place; of one in a language that is not read none."""
     text = "\n".join(line.text for line in cell.lines)
     language = "" if _PYTHON in (cell.language or _PYTHON).lower() else cell.language
-    if (foreign := foreign_cell(Source(source.path, Language.NOTEBOOK, text, source.root), language, embedded)) is not None:
+    if (foreign := foreign_cell(Source(source.path, Language.NOTEBOOK, text, source.root), language, read)) is not None:
         yield from _placed(source, cell, foreign, problems)
     elif not language and (python := blank_magics(text)) is not None:
         mended = mend(python)
@@ -67,7 +67,7 @@ def _lines(source: Source, cell: Cell, embedded: Embedded, problems: list[Proble
             problems.append(_broken(source, cell, mended.broken))
         for number, line in enumerate(mended.text.split("\n"), start=1):
             yield line, _place(cell, number)
-            if line.strip() in _BLANKED and (commands := foreign_line(_continued(cell, number), source.path, embedded)) is not None:
+            if line.strip() in _BLANKED and (commands := foreign_line(_continued(cell, number), source.path, read)) is not None:
                 yield from _placed(source, cell, commands, problems, number)
 
 

@@ -8,7 +8,7 @@ import warnings
 
 from hypothesis import example, given, strategies as st
 
-from adversescan.frontends.file_facts import EMBEDDED
+from adversescan.frontends.file_facts import program_source
 from adversescan.frontends.notebook import read_notebook
 from adversescan.frontends.notebook.magics import blank_magics
 from adversescan.sources.source import Language, Source
@@ -42,7 +42,7 @@ WHOLE = json.dumps({"cells": TWO, "metadata": {}}, indent=1)
 
 
 def read(text: str) -> None:
-    reading = read_notebook(Source("a.ipynb", Language.NOTEBOOK, text), EMBEDDED)
+    reading = read_notebook(Source("a.ipynb", Language.NOTEBOOK, text), program_source)
     if reading.source:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from adversescan.frontends.file_facts import EMBEDDED
+from adversescan.frontends.file_facts import program_source
 from adversescan.frontends.notebook import read_notebook
 from adversescan.sources.problem import ProblemKind
 from adversescan.sources.source import Language, LinePlace, Location, Source
@@ -28,7 +28,7 @@ def source(text: str) -> Source:
 
 
 def python(given: Source) -> str | None:
-    reading = read_notebook(given, EMBEDDED)
+    reading = read_notebook(given, program_source)
     return reading.source.text if reading.source else None
 
 
@@ -37,14 +37,14 @@ def lines(*cells: dict) -> list[str]:
 
 
 def problems(given: Source) -> list[tuple[ProblemKind, Location]]:
-    return [(problem.kind, problem.location) for problem in read_notebook(given, EMBEDDED).problems]
+    return [(problem.kind, problem.location) for problem in read_notebook(given, program_source).problems]
 
 
 def test_cells_are_one_source_with_places() -> None:
     """All code cells in order; every line knows its line in the file, its cell, counted over all cells, and its line in the cell."""
     given = notebook({"cell_type": "markdown", "source": ["# people\n", "of the town"]}, code("a = 1", "b = 2"), code("c = 3"))
 
-    reading = read_notebook(given, EMBEDDED)
+    reading = read_notebook(given, program_source)
 
     assert reading.problems == ()
     assert reading.source == Source(
@@ -55,7 +55,7 @@ def test_cells_are_one_source_with_places() -> None:
 
 def test_a_cell_may_be_one_text() -> None:
     """Then all its lines stand on one line of the file."""
-    reading = read_notebook(source('{"cells": [\n{"source": "a = 1\\r\\nb = 2",\n"cell_type": "code"}]}'), EMBEDDED)
+    reading = read_notebook(source('{"cells": [\n{"source": "a = 1\\r\\nb = 2",\n"cell_type": "code"}]}'), program_source)
 
     assert reading.source
     assert reading.source.text == "a = 1\nb = 2\n"
@@ -64,7 +64,7 @@ def test_a_cell_may_be_one_text() -> None:
 
 def test_pieces_need_not_be_lines() -> None:
     """A line may be cut in pieces, and a piece may hold several lines."""
-    reading = read_notebook(source('{"cells": [{"cell_type": "code", "source": [\n"a = ",\n"1\\nb = 2\\n",\n"c = 3"\n]}]}'), EMBEDDED)
+    reading = read_notebook(source('{"cells": [{"cell_type": "code", "source": [\n"a = ",\n"1\\nb = 2\\n",\n"c = 3"\n]}]}'), program_source)
 
     assert reading.source
     assert reading.source.text == "a = 1\nb = 2\nc = 3\n"
@@ -80,7 +80,7 @@ def test_the_third_format() -> None:
         {"cell_type": "code", "input": ["c = 3"], "language": "python", "outputs": []},
     ]
 
-    reading = read_notebook(source(json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]})), EMBEDDED)
+    reading = read_notebook(source(json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]})), program_source)
 
     assert reading.source
     assert reading.source.text == "a = 1\nc = 3\n"
