@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from adversescan.frontends.notebook.cells import Cell, Notebook, read_cells
 from adversescan.frontends.notebook.foreign_cells import Foreign, ReadSource, foreign_cell, foreign_line
 from adversescan.frontends.notebook.magics import blank_magics
-from adversescan.frontends.notebook.mend import mend
+from adversescan.frontends.notebook.mend import broken_line, mend
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, LinePlace, Location, Source
 
@@ -65,10 +65,25 @@ def _lines(source: Source, cell: Cell, read: ReadSource, problems: list[Problem]
         mended = mend(python)
         if mended.broken:
             problems.append(_broken(source, cell, mended.broken))
-        for number, line in enumerate(mended.text.split("\n"), start=1):
-            yield line, _place(cell, number)
-            if line.strip() in _BLANKED and (commands := foreign_line(_continued(cell, number), source.path, read)) is not None:
-                yield from _placed(source, cell, commands, problems, number)
+        yield from _with_commands(source, cell, mended.text.split("\n"), read, problems)
+
+
+def _with_commands(
+    source: Source, cell: Cell, lines: list[str], read: ReadSource, problems: list[Problem]
+) -> Iterator[tuple[str, LinePlace]]:
+    """The lines, each command among them behind its line; without them where they would stand in the way of a block."""
+    plain = [(line, _place(cell, number)) for number, line in enumerate(lines, start=1)]
+    woven: list[tuple[str, LinePlace]] = []
+    unread: list[Problem] = []
+    for number, line in enumerate(lines, start=1):
+        woven.append(plain[number - 1])
+        if line.strip() in _BLANKED and (commands := foreign_line(_continued(cell, number), source.path, read)) is not None:
+            woven += _placed(source, cell, commands, unread, number)
+    if len(woven) > len(plain) and (broken := broken_line("\n".join(text for text, _ in woven))):
+        problems.append(_unread(source, woven[broken - 1][1], "a command stands where a block is expected: the commands here are not read"))
+        woven, unread = plain, []
+    problems += unread
+    yield from woven
 
 
 def _continued(cell: Cell, number: int) -> str:

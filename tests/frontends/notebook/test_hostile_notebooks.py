@@ -60,6 +60,7 @@ def test_any_text(text: str) -> None:
 
 
 @given(st.lists(CELLS, max_size=4))
+@example(["if a:\nx = !ls\n    b = 2"])
 def test_any_cells(cells: list[str]) -> None:
     """What comes out is Python, with one place for every line."""
     read(json.dumps({"cells": [{"cell_type": "code", "source": cell.splitlines(keepends=True)} for cell in cells]}, indent=1))

@@ -207,3 +207,11 @@ def test_characters_no_program_may_hold() -> None:
 def test_sql_and_commands_are_run(cell: dict, expected: list[str]) -> None:
     """Cells and lines that a magic gives to SQL or a shell are calls at their lines, under the name that takes their result."""
     assert lines(cell) == expected
+
+
+def test_a_command_where_a_block_is_expected_is_a_problem() -> None:
+    """The cell is read without its commands, and that is said at the command."""
+    given = notebook(code("if a:", "x = !ls", "    b = 2"))
+
+    assert python(given) == "if a:\n\n    b = 2\n"
+    assert [(kind, location.cell_line) for kind, location in problems(given)] == [(ProblemKind.PARTLY_READ, 2)]
