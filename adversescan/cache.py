@@ -6,10 +6,12 @@ One file of sqlite, so that several processes may use it at once and a write is 
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,22 +36,29 @@ def facts_key(content: bytes, *circumstances: str) -> bytes:
     return digest.digest()
 
 
-def tool_state() -> Iterator[str]:
+@cache
+def tool_state() -> tuple[str, ...]:
     """The files of this package, and the folders of the packages it was installed with: a library that is updated reads otherwise."""
-    yield sys.version
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        state = path.stat()
-        yield f"{path} {state.st_size} {state.st_mtime_ns}"
-    for folder in sys.path:
-        if folder.endswith("-packages") and Path(folder).is_dir():
-            yield f"{folder} {Path(folder).stat().st_mtime_ns}"
+    package = (entry for entry in _files_below(str(Path(__file__).parent)) if entry.name.endswith(".py"))
+    files = sorted(f"{entry.path} {entry.stat().st_size} {entry.stat().st_mtime_ns}" for entry in package)
+    folders = (Path(folder) for folder in sys.path if folder.endswith("-packages"))
+    return (sys.version, *files, *(f"{folder} {folder.stat().st_mtime_ns}" for folder in folders if folder.is_dir()))
 
 
 def folder_state(folder: Path) -> Iterator[str]:
     """The files below a folder with what is in them."""
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        yield f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+    for path in sorted(entry.path for entry in _files_below(str(folder))) if folder.is_dir() else ():
+        yield f"{path} {hashlib.sha256(Path(path).read_bytes()).hexdigest()}"
+
+
+def _files_below(folder: str, above: tuple[tuple[int, int], ...] = ()) -> Iterator[os.DirEntry[str]]:
+    """All files, through links too; a link back to a folder `above` is not followed again."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file():
+                yield entry
+            elif entry.is_dir() and (place := (entry.stat().st_dev, entry.stat().st_ino)) not in above:
+                yield from _files_below(entry.path, (*above, place))
 
 
 class Cache:
@@ -59,6 +68,11 @@ class Cache:
         """`folder` is made if it is not there; without one nothing is kept."""
         self._file = folder / _NAME if folder else None
         self._largest = largest
+
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a place to keep anything in."""
+        return self._file is not None
 
     def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The values there are; one that was damaged counts as not there."""

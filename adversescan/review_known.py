@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from adversescan.cache import Cache, facts_key, tool_state
-from adversescan.findings.pack_result import pack, unpack
 from adversescan.findings.review import Review
 from adversescan.knowledge.rules_folder import rules_state
+from adversescan.packing import pack, unpack
 
 
 def review_known(
@@ -24,13 +24,13 @@ def review_known(
     key = facts_key(content, "review", name, profile, version, day.isoformat(), *tool_state(), str(rules), *rules_state(rules))
     known = unpack(cache.get_many([key]).get(key, b""), Review)
     if known is None:
-        known = _review(name, content, profile, version, rules, day)
+        known = _review(name, content, profile, version, rules, day, cache)
         cache.put_many({key: pack(known)})
     return known
 
 
-def _review(name: str, content: bytes, profile: str, version: str, rules: Path | None, day: date) -> Review:
+def _review(name: str, content: bytes, profile: str, version: str, rules: Path | None, day: date, cache: Cache) -> Review:
     from adversescan.knowledge.rule_book import load_rule_book
     from adversescan.review.review_document import review_document
 
-    return review_document(name, content, load_rule_book(profile, rules, imports=frozenset()), version, day)
+    return review_document(name, content, load_rule_book(profile, rules, frozenset(), cache), version, day)

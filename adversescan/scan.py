@@ -33,9 +33,8 @@ from adversescan.frontends.file_facts import FileFacts
 from adversescan.frontends.program_store import ProgramStore
 from adversescan.frontends.read_files import read_files
 from adversescan.graph.outline import Outline
-from adversescan.knowledge.discovery import read_left_out, read_project_marks
+from adversescan.knowledge.book_parts import BookParts
 from adversescan.knowledge.rule_book import RuleBook, load_rule_book
-from adversescan.knowledge.rules_folder import rules_source
 from adversescan.readers import TextReaders
 from adversescan.sources.discover import Discovery, common_folder, discover
 
@@ -72,15 +71,15 @@ def trace(paths: Sequence[str | Path], options: Options | None = None, *, whole:
     """The steps of a scan, with what is needed to explain a line of it; `whole` follows what the gate would leave out."""
     settings = options or Options()
     opened = open_files(paths, settings)
-    return follow(opened, load_rule_book(settings.profile, settings.rules, _names(opened.outlines.values())), settings, whole=whole)
+    book = load_rule_book(settings.profile, settings.rules, _names(opened.outlines.values()), Cache(settings.cache))
+    return follow(opened, book, settings, whole=whole)
 
 
 def open_files(paths: Sequence[str | Path], settings: Options) -> Opened:
     """The files to scan, read."""
-    folder = rules_source(settings.rules)
-    left_out = read_left_out(folder)
+    left_out, marks = BookParts(settings.rules, Cache(settings.cache)).discovery()
     found = discover(
-        [Path(p) for p in paths], left_out, read_project_marks(folder),
+        [Path(p) for p in paths], left_out, marks,
         base=settings.base, exclude=settings.exclude, exclude_in=settings.exclude_in, largest=settings.largest,
     )  # fmt: skip
     facts = read_files(found.files, left_out, Cache(settings.cache), settings.jobs, settings.largest)

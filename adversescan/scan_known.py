@@ -11,16 +11,15 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from adversescan.cache import Cache, facts_key, tool_state
 from adversescan.config import Options
 from adversescan.findings.approved_design import find_approvals
-from adversescan.findings.pack_result import pack, unpack
 from adversescan.findings.result import Result
-from adversescan.knowledge.discovery import read_left_out, read_project_marks
-from adversescan.knowledge.rules_folder import rules_source, rules_state
+from adversescan.knowledge.book_parts import BookParts
+from adversescan.knowledge.rules_folder import rules_state
+from adversescan.packing import pack, unpack
 from adversescan.sources.discover import common_folder, discover
 from adversescan.sources.problem import Problem
 from adversescan.sources.read_file import FIRST_BYTES, LARGEST_TEXT, read_beginning, read_bytes
@@ -50,15 +49,14 @@ def _scan(paths: Sequence[Path], settings: Options) -> Result:
 
 
 def _key(paths: Sequence[Path], settings: Options) -> bytes:
-    folder = rules_source(settings.rules)
-    parts = (*tool_state(), *rules_state(settings.rules), repr(replace(settings, jobs=0, cache=None)), *_files(paths, settings, folder))
+    parts = (*tool_state(), *rules_state(settings.rules), repr(replace(settings, jobs=0, cache=None)), *_files(paths, settings))
     return facts_key(b"result", *parts)
 
 
-def _files(paths: Sequence[Path], settings: Options, folder: Traversable) -> Iterator[str]:
+def _files(paths: Sequence[Path], settings: Options) -> Iterator[str]:
     """All that was found, with what is in it."""
     found = discover(
-        paths, read_left_out(folder), read_project_marks(folder),
+        paths, *BookParts(settings.rules, Cache(settings.cache)).discovery(),
         base=settings.base, exclude=settings.exclude, exclude_in=settings.exclude_in, largest=settings.largest,
     )  # fmt: skip
     yield repr((found.base, found.problems, sorted(found.left_out.items())))

@@ -47,7 +47,7 @@ methods the language calls by itself."""
 def _rules_read_once() -> Iterator[None]:
     """Hundreds of scans share one reading of the shipped rules."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("adversescan.scan.load_rule_book", lambda profile, rules, names: _book(profile, rules, names & _imports()))
+        patch.setattr("adversescan.scan.load_rule_book", lambda profile, rules, names, cache: _book(profile, rules, names & _imports()))
         yield
 
 

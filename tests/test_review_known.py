@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from adversescan import review_known as module
+from adversescan.cache import Cache
 from adversescan.review_known import review_known
 
 PLAN = b"We look up every applicant on Instagram, infer their religion from the posts and reject Muslims.\n"
@@ -19,9 +20,9 @@ def reviewed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     review = module._review  # noqa: SLF001
 
-    def count(name: str, content: bytes, profile: str, version: str, rules: Path | None, day: date):
+    def count(name: str, content: bytes, profile: str, version: str, rules: Path | None, day: date, cache: Cache):
         names.append(name)
-        return review(name, content, profile, version, rules, day)
+        return review(name, content, profile, version, rules, day, cache)
 
     monkeypatch.setattr(module, "_review", count)
     return names

@@ -14,9 +14,9 @@ import pytest
 
 from adversescan import scan_known as module
 from adversescan.config import Options
-from adversescan.findings.pack_result import pack, unpack
 from adversescan.findings.result import Result
 from adversescan.knowledge.rules_folder import rules_folder
+from adversescan.packing import pack, unpack
 from adversescan.scan import scan
 from adversescan.scan_known import scan_known
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from adversescan.knowledge.decode import Decode, decode_block, decode_record, list_of
 from adversescan.knowledge.words import split_name
 from adversescan.knowledge.yaml_file import Node, expect_mapping, join, read_yaml, refuse
+from adversescan.sources.expression import Expression
 
 T = TypeVar("T")
 LONGEST_PHRASE = 400
@@ -29,14 +30,14 @@ class Switch:
 class Answers:
     """All words are in lower case."""
 
-    phrases: tuple[re.Pattern[str], ...]
+    phrases: tuple[Expression, ...]
     values: frozenset[str]
     fields: frozenset[str]
     exceptions: frozenset[str]
     names: frozenset[str]
     switches: dict[str, frozenset[str]]
-    instructions: tuple[re.Pattern[str], ...]
-    models: tuple[re.Pattern[str], ...]
+    instructions: tuple[Expression, ...]
+    models: tuple[Expression, ...]
 
     def is_refusal(self, text: str) -> bool:
         """Whether a text of the code is what a refusal says, or a regular expression for it."""
@@ -91,7 +92,7 @@ def read_answers(folder: Traversable) -> Answers:
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
-    phrases: tuple[re.Pattern[str], ...]
+    phrases: tuple[Expression, ...]
     values: tuple[str, ...]
     fields: tuple[str, ...]
     exceptions: tuple[str, ...]
@@ -101,8 +102,8 @@ class Refusals:
 @dataclass(frozen=True, slots=True)
 class Guardrails:
     switches: tuple[Switch, ...]
-    instructions: tuple[re.Pattern[str], ...]
-    models: tuple[re.Pattern[str], ...]
+    instructions: tuple[Expression, ...]
+    models: tuple[Expression, ...]
 
 
 def _read(folder: Traversable, name: str, kind: type[T]) -> T:
@@ -111,18 +112,19 @@ def _read(folder: Traversable, name: str, kind: type[T]) -> T:
     return decode_record(read_yaml(path, str(path)), kind, special=special)
 
 
-def _by_language(node: Node, key: str) -> tuple[re.Pattern[str], ...]:
+def _by_language(node: Node, key: str) -> tuple[Expression, ...]:
     entries = expect_mapping(node, key).entries
     return tuple(p for language, inner in entries.items() for p in _patterns(inner, join(key, language)))
 
 
-def _patterns(node: Node, key: str) -> tuple[re.Pattern[str], ...]:
+def _patterns(node: Node, key: str) -> tuple[Expression, ...]:
     found = []
     for text in list_of(decode_block)(node, key):
         try:
-            found.append(re.compile(text))
+            re.compile(text)
         except re.error as error:
             refuse(node, key, f"is no regular expression: {error}")
+        found.append(Expression(text))
     return tuple(found)
 
 

@@ -13,9 +13,14 @@ from adversescan.sources.left_out import EXCLUDED, IGNORED, LINKED, LeftOut, Rea
 
 def read_left_out(folder: Traversable) -> LeftOut:
     """What is left out, of left_out.yaml. Raises InvalidFiles with all mistakes of the file."""
+    return compile_left_out(left_out_reasons(folder))
+
+
+def left_out_reasons(folder: Traversable) -> tuple[Reason, ...]:
+    """The reasons to leave something out, as left_out.yaml has them. Raises InvalidFiles with all mistakes of the file."""
     path = folder / "discovery" / "left_out.yaml"
     tree = read_yaml(path, str(path))
-    return compile_left_out(collect(lambda name: _reason(tree, name), tree.entries))
+    return tuple(collect(lambda name: _reason(tree, name), tree.entries))
 
 
 def read_project_marks(folder: Traversable) -> frozenset[str]:

@@ -15,6 +15,7 @@ from adversescan.knowledge.decode import decode_block, nearest
 from adversescan.knowledge.terms import Terms
 from adversescan.knowledge.words import split_name
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, expect_mapping, join, read_yaml, refuse, yaml_files
+from adversescan.sources.expression import Expression
 
 PARTICLES = ("neutral", "measures", "fillers", "negations", "prefixes")
 """Roles of words that carry no concept: company a weak word may keep, counts, what a label is wrapped in, and prefixed particles."""
@@ -56,7 +57,7 @@ class Sense:
 
     cues: tuple[str, ...]
     rescues: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,14 +238,16 @@ def _folded(parts: Mapping, key: str) -> tuple[str, ...]:
     return tuple(" ".join(split_name(word)) for word in _words_of(parts.entries, key))
 
 
-def _patterns(parts: Mapping, key: str) -> Iterator[re.Pattern[str]]:
+def _patterns(parts: Mapping, key: str) -> Iterator[Expression]:
     node = parts.entries.get("patterns")
     if node is None:
         return
     if not isinstance(node, Items):
         refuse(node, f"{key}.patterns", "must be a list")
     for item in node.items:
+        text = decode_block(item, f"{key}.patterns")
         try:
-            yield re.compile(decode_block(item, f"{key}.patterns"), re.IGNORECASE)
+            re.compile(text, re.IGNORECASE)
         except re.error as error:
             refuse(item, f"{key}.patterns", f"is no regular expression: {error}")
+        yield Expression(text, re.IGNORECASE.value)

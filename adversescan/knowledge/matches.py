@@ -26,6 +26,7 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.longest = _longest(lexicon.words)
+        self._endings = tuple(ending.text for ending in lexicon.endings)
 
     def find(self, words: list[str]) -> list[Match]:
         """What the words stand for, from left to right; negated outcomes and senses that do not fit have lost their meanings."""
@@ -57,7 +58,7 @@ class Matcher:
         known = self.lexicon.words
         if form in known:
             return form, known[form]
-        for ending in self.lexicon.endings:
+        for ending in self.lexicon.endings if form.endswith(self._endings) else ():
             if form.endswith(ending.text) and len(form) - len(ending.text) >= 2:
                 base = form[: -len(ending.text)] + ending.instead
                 meanings = known.get(base)

@@ -135,16 +135,33 @@ def _words(node: Node | None) -> list[Node]:
             return []
 
 
+def read_library(folder: Traversable, file: str) -> Library:
+    """The library one file of a rules folder holds. Raises InvalidFiles with the mistakes of the file."""
+    path = folder / "libraries" / "python" / file
+    return _read_file(path, str(path), read_attribute_ids(folder)).library
+
+
+def imports_of_files(folder: Traversable) -> dict[str, tuple[str, ...]]:
+    """The import names that each library file of a rules folder states."""
+    return {path.name: imports_of(path.read_bytes()) for path, _ in yaml_files(folder / "libraries" / "python")}
+
+
+def in_reach(files: dict[str, tuple[str, ...]], names: frozenset[str]) -> tuple[str, ...]:
+    """The files that state an import among the names, above one of them or below it."""
+    above = frozenset(folder for name in names for folder in _above(name))
+    return tuple(file for file, stated in files.items() if any(a in above or any(b in names for b in _above(a)) for a in stated))
+
+
 def _reachable(files: list[tuple[Traversable, str]], names: frozenset[str], attributes: frozenset[str]) -> Iterator[LibraryFile]:
     """The files whose imports are among the names, then those whose types these return, and so on."""
-    waiting = [(path, name, imports_of(path.read_bytes())) for path, name in files]
+    places = {path.name: (path, name) for path, name in files}
+    waiting = {path.name: imports_of(path.read_bytes()) for path, _ in files}
     while names:
-        above = frozenset(folder for name in names for folder in _above(name))
-        found = [file for file in waiting if any(a in above or any(b in names for b in _above(a)) for a in file[2])]
-        waiting = [file for file in waiting if file not in found]
-        read = collect(lambda file: _read_file(file[0], file[1], attributes), found)
+        found = in_reach(waiting, names)
+        waiting = {file: stated for file, stated in waiting.items() if file not in found}
+        read = collect(lambda file: _read_file(*places[file], attributes), found)
         yield from read
-        names = frozenset(name for file in read for name in _types(file.library))
+        names = frozenset(name for file in read for name in types_of(file.library))
 
 
 def _above(name: str) -> Iterator[str]:
@@ -153,7 +170,8 @@ def _above(name: str) -> Iterator[str]:
     yield from (".".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
-def _types(library: Library) -> Iterator[str]:
+def types_of(library: Library) -> Iterator[str]:
+    """The types a library returns, and what else it leads to."""
     if any(model.does is Does.SHELL for model in library.calls):
         # A command line is read when it is met.
         yield runner(Language.SHELL)

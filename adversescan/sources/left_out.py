@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import translate
 
+from adversescan.sources.expression import Expression
 from adversescan.sources.source import Language
 
 IGNORED = "git-ignored"
@@ -39,7 +40,7 @@ class Names:
     """The reason whose patterns match a name; "" for a name that none matches."""
 
     reasons: tuple[str, ...]
-    expression: re.Pattern[str]
+    expression: Expression
 
     def __call__(self, name: str) -> str:
         match = self.expression.match(name)
@@ -84,7 +85,7 @@ def _names(patterns: dict[str, tuple[str, ...]], before: str) -> Names:
     """One expression, with a group for each reason."""
     reasons = tuple(reason for reason, globs in patterns.items() if globs)
     groups = ["|".join(translate(glob) for glob in patterns[reason]) for reason in reasons]
-    return Names(reasons, re.compile(before + "(?:" + "|".join(f"({group})" for group in groups) + ")" if groups else r"(?!)"))
+    return Names(reasons, Expression(before + "(?:" + "|".join(f"({group})" for group in groups) + ")" if groups else r"(?!)"))
 
 
 def _head_comments(text: str) -> Iterable[str]:

@@ -19,7 +19,7 @@ IMPORTS = frozenset(re.findall(r"\w+", "\n".join(line for line in HEADER.splitli
 @contextmanager
 def rules_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("adversescan.scan.load_rule_book", lambda profile, rules, names: _book(profile, rules, IMPORTS))
+        patch.setattr("adversescan.scan.load_rule_book", lambda profile, rules, names, cache: _book(profile, rules, IMPORTS))
         yield
 
 

@@ -31,7 +31,7 @@ LEAST_CHANGED = {
 @pytest.fixture(scope="module", autouse=True)
 def _rules_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("adversescan.scan.load_rule_book", lambda profile, rules, names: _book())
+        patch.setattr("adversescan.scan.load_rule_book", lambda profile, rules, names, cache: _book())
         yield
 
 
