@@ -42,7 +42,7 @@ def execute(run: Run, body: Iterable[p.Statement]) -> Facts:
             guard = thrown(run, raised)
         else:
             guard = EXECUTE[type(statement)](run, statement) or thrown(run, raised)
-        if guard and not run.left_block():
+        if guard and not run.dead:
             with run.under(guard, guard=True, new_branch=False, line=statement.line):
                 return join(guard, execute(run, statements[index + 1 :]))
     return NO_FACTS

@@ -10,7 +10,8 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from adversescan.analysis.calls import call, follow_entry
 from adversescan.analysis.classes import self_instance
@@ -20,10 +21,23 @@ from adversescan.analysis.values import Class, Function, Module, Value, of
 from adversescan.knowledge.library import Does, Operation
 
 MOST_STORE_ROUNDS = 3
-STEPS_PER_ENTRY = 60_000
-MOST_STEPS = 1_500_000
-"""Expressions and statements run in one scan; what is cut off is named in every report."""
+STEPS = (500, 6_000, 60_000)
+"""Expressions and statements an entry may take: nearly all get by with the first; who needs more waits until all others are through."""
+MOST_STEPS = 1_000_000
+"""Those of one scan; what is cut off is named in every report."""
+FOR_MODULES, FOR_ROOTS = 0.25, 0.75
+"""Shares of what is left that bodies of modules, and then functions that nothing mentions, may take: a program that runs a whole framework
+leaves enough for the others."""
+STORES = "stores: what programs hand each other was not followed again"
 STACK_BYTES = 512 * 1024 * 1024
+
+
+class Entry(NamedTuple):
+    """Something that is run by whoever uses the program: the body of a module, a function nobody calls, a job handed over."""
+
+    path: str
+    name: str
+    work: Callable[[], object]
 
 
 def follow_stages(run: Run, paths: Iterable[str], wanted: Iterable[tuple[str, str]] | None = None) -> None:
@@ -73,25 +87,58 @@ def _in_deep_stack(work: Callable[[], None]) -> None:
 
 def _follow(run: Run, modules: list[str], wanted: frozenset[tuple[str, str]] | None) -> None:
     for number in range(MOST_STORE_ROUNDS):
+        if number and 2 * run.steps_taken > MOST_STEPS:
+            # Half a round would tell less than the whole one before it.
+            run.limits.add(STORES)
+            return
         if number:
             _again(run)
         run.stores_changed = False
-        for path in modules:
-            _bounded(run, path, "<module>", lambda path=path: run_module(run, path))  # type: ignore[misc]
+        bodies = [Entry(path, "<module>", lambda path=path: run_module(run, path)) for path in modules]  # type: ignore[misc]
+        _follow_in_turn(run, bodies, _up_to(run, FOR_MODULES))
         _follow_uncalled(run, set(modules), wanted)
         _follow_deferred(run)
         if not run.stores_changed:
             return
 
 
+def _up_to(run: Run, share: float) -> int:
+    """The step of the scan up to which a group of entries may go that others wait behind."""
+    return run.steps_taken + int(share * (MOST_STEPS - run.steps_taken))
+
+
+def _follow_in_turn(run: Run, entries: Iterable[Entry], most: int) -> None:
+    """Follows each as far as most go, then those that go further, until `most` steps of the scan are taken."""
+    for steps in STEPS:
+        further = []
+        # The first turn is everybody's: a module that is not even begun is unknown to all others.
+        end = MOST_STEPS if steps == STEPS[0] else most
+        for entry in entries:
+            _start_again_where_cut_off(run)
+            if not _bounded(run, entry, min(steps, end - run.steps_taken)):
+                further.append(entry)
+        entries = further
+    run.limits.update(f"{entry.path}: {entry.name}" for entry in entries)
+
+
+def _start_again_where_cut_off(run: Run) -> None:
+    """Modules whose bodies were not run to their end are run anew by whoever imports them next."""
+    for path in run.cut_off:
+        if path in run.modules:
+            run.modules[path].ran = False
+    run.cut_off.clear()
+
+
 def _follow_deferred(run: Run) -> None:
     """What runs in a thread or later is run once more with all that was handed to it since."""
     pending, run.deferred = run.deferred, []
-    for function, arguments, line in pending:
-        for thing in function.objects:
-            if isinstance(thing, Function):
-                path, name = thing.scope.module.path, thing.definition.qualified_name
-                _bounded(run, path, name, lambda f=function, a=arguments, n=line: call(run, f, a, n))  # type: ignore[misc]
+    jobs = [
+        Entry(thing.scope.module.path, thing.definition.qualified_name, lambda f=function, a=arguments, n=line: call(run, f, a, n))  # type: ignore[misc]
+        for function, arguments, line in pending
+        for thing in function.objects
+        if isinstance(thing, Function)
+    ]
+    _follow_in_turn(run, jobs, MOST_STEPS)
     run.deferred.clear()
 
 
@@ -108,7 +155,6 @@ def _again(run: Run) -> None:
 
 def _follow_uncalled(run: Run, modules: set[str], wanted: frozenset[tuple[str, str]] | None) -> None:
     """Functions nobody called are entries: callers before what they call."""
-    index = 0
     followed: set[object] = set()
     while True:
         pending = [
@@ -118,26 +164,35 @@ def _follow_uncalled(run: Run, modules: set[str], wanted: frozenset[tuple[str, s
         ]
         if wanted is not None:
             pending = [(f, o) for f, o in pending if (f.scope.module.path, f.definition.qualified_name) in wanted]
-        pending = _roots_first(run, pending)
         if not pending:
             return
-        for function, owner in pending:
-            if function.definition in run.called:
-                continue
+        roots, rest = _roots_first(run, pending)
+        _follow_in_turn(run, _not_called_since(run, roots, followed), _up_to(run, FOR_ROOTS))
+        _follow_in_turn(run, _not_called_since(run, rest, followed), MOST_STEPS)
+
+
+def _not_called_since(run: Run, pending: list[tuple[Function, Class | None]], followed: set[object]) -> Iterator[Entry]:
+    """One after the other, unless an earlier one has called it."""
+    for function, owner in pending:
+        if function.definition not in run.called:
             followed.add(function.definition)
             name = function.definition.qualified_name
-            _bounded(run, function.scope.module.path, name, lambda f=function, o=owner: _entry(run, f, o))  # type: ignore[misc]
-            index += 1
+            yield Entry(function.scope.module.path, name, lambda f=function, o=owner: _entry(run, f, o))  # type: ignore[misc]
 
 
-def _roots_first(run: Run, pending: list[tuple[Function, Class | None]]) -> list[tuple[Function, Class | None]]:
-    """Those whose name no other pending function mentions come first, so that the rest is met through its callers."""
+Pending = list[tuple[Function, Class | None]]
+
+
+def _roots_first(run: Run, pending: Pending) -> tuple[Pending, Pending]:
+    """Those whose name no other pending function mentions, and the rest, which are met through their callers."""
     mentioned: dict[str, int] = {}
     for function, _ in pending:
         for name in run.mentions(function.definition):
             mentioned[name] = mentioned.get(name, 0) + 1
     own = {id(f.definition): f.definition.name in run.mentions(f.definition) for f, _ in pending}
-    return sorted(pending, key=lambda p: mentioned.get(p[0].definition.name, 0) - own[id(p[0].definition)] > 0)
+    roots = [p for p in pending if mentioned.get(p[0].definition.name, 0) == own[id(p[0].definition)]]
+    met = {id(function.definition) for function, _ in roots}
+    return roots, [p for p in pending if id(p[0].definition) not in met]
 
 
 def _entry(run: Run, function: Function, owner: Class | None) -> None:
@@ -153,19 +208,20 @@ def _entry(run: Run, function: Function, owner: Class | None) -> None:
     follow_entry(run, function, receiver)
 
 
-def _bounded(run: Run, path: str, name: str, work: Callable[[], object]) -> None:
-    """One entry with a budget of its own, in a frame that stands for whoever calls it."""
-    module = run.modules.get(path) or Module(run.links.name_of(path), path)
+def _bounded(run: Run, entry: Entry, most: int) -> bool:
+    """One entry with a budget of its own, in a frame that stands for whoever calls it. Whether the budget was enough."""
+    module = run.modules.get(entry.path) or Module(run.links.name_of(entry.path), entry.path)
     run.frames[:] = [Frame("<outside>", module, module.scope, 1, 0)]
     run.control.clear()
     run.raised.clear()
     run.dead = run.tired = False
-    run.steps, run.most_steps = 0, min(STEPS_PER_ENTRY, MOST_STEPS - run.steps_taken)
+    run.steps, run.most_steps = 0, most
     try:
-        work()
+        entry.work()
     except (Interrupted, RecursionError):
-        run.limits.add(f"{path}: {name}")
+        return False
     finally:
         run.steps_taken += run.steps
         run.frames[:] = []
         run.control.clear()
+    return True

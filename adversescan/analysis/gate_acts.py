@@ -29,7 +29,7 @@ def act_of_call(
     reaching = 0
     for node in (site.node, site.receiver, *site.nodes):
         reaching |= said_by[node]
-    found = Evidence.NONE
+    found = 0
     for model in models:
         if model.does in _LEAVES or (model.does in _BY_WORD and reaching & Word.OUTSIDE):
             found |= Evidence.SHARE
@@ -51,7 +51,7 @@ def act_of_call(
             _govern(graph, site.node, site.function, site.control, evidence)
 
 
-def _act(graph: CoarseGraph, at: int, evidence: list[int], found: Evidence) -> int:
+def _act(graph: CoarseGraph, at: int, evidence: list[int], found: int) -> int:
     act = graph.add(int(Kind.JOIN))
     graph.function_of[act], graph.line_of[act] = graph.function_of[at], graph.line_of[at]
     evidence.append(int(found))

@@ -62,17 +62,18 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook, columns: Iterable[str
     evidence = name_evidence(graph, said)
     _infer_by_word_lists(graph, words, said, lists, evidence)
     said_by = _sweep_words(graph, linked, said)
-    _collect(graph, models, said, said_by, evidence)
+    handed = _given_by_libraries(graph, rule_book.libraries, evidence)
+    _collect(graph, models, handed, said, said_by, evidence)
     in_files = of_columns(words.of_name(name) for name in columns)
     for site, found in zip(graph.sites, models, strict=True):
         evidence[site.node] |= in_files if any(model.does is Does.READ and model.store is Store.FILE for model in found) else 0
     _read_values(graph, types, arrived, evidence)
-    _given_by_libraries(graph, rule_book.libraries, evidence)
     faces = any(word & Word.FACES for word in said)
     for site, found in zip(graph.sites, models, strict=True):
         _happens(graph, site, found, said_by, evidence, faces)
         act_of_call(graph, site, found, words.of_name, said_by, evidence)
-    entered(graph, [site.node for site, found in zip(graph.sites, models, strict=True) if _is_input(found)], said, evidence)
+    inputs = [site.node for site, found in zip(graph.sites, models, strict=True) if any(model.does is Does.INPUT for model in found)]
+    entered(graph, inputs, said, evidence)
     link_stores(graph, models, evidence)
     link_templates(graph, models, rule_book.libraries.templates, evidence)
     written_outcomes(graph, said, said_by, evidence)
@@ -166,8 +167,11 @@ def _sweep_words(graph: CoarseGraph, linked: Linked, said: list[int]) -> list[in
     copies.sweep(copied, lambda _, bits: bits, none, 0, 1)
     for node in _hold_answers(graph, copies, said):
         copied[node] |= Word.ADVERSE
-    kept = int(Word.SOURCE | Word.QUESTION)
-    spread = [word & kept for word in said]
+    # A question is told by the keys of what is sent: a variable called like one is no key.
+    keys = frozenset({_ITEM, _TEXT})
+    kept = Word.SOURCE | Word.SERVICE
+    asked = kept | Word.QUESTION | Word.MODEL_KEY
+    spread = [word & (asked if kind in keys else kept) for word, kind in zip(said, kinds, strict=True)]
     _flow(graph).sweep(spread, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, none, 0, 1)
     return [one | other for one, other in zip(copied, spread, strict=True)]
 
@@ -175,7 +179,7 @@ def _sweep_words(graph: CoarseGraph, linked: Linked, said: list[int]) -> list[in
 def _spoken(graph: CoarseGraph, node: int, word: int) -> int:
     """What a text says, or a name of a recipient."""
     kind = graph.kinds[node]
-    return word & int(_COPIED if kind == _TEXT else Word.OUTSIDE)
+    return word & (_COPIED if kind == _TEXT else Word.OUTSIDE)
 
 
 def _hold_answers(graph: CoarseGraph, copies: ValueFlow, said: list[int]) -> set[int]:
@@ -188,21 +192,27 @@ def _hold_answers(graph: CoarseGraph, copies: ValueFlow, said: list[int]) -> set
     return found
 
 
-def _given_by_libraries(graph: CoarseGraph, libraries: Libraries, evidence: list[int]) -> None:
-    """What a library hands a method it calls on a class derived from one of its own."""
+def _given_by_libraries(graph: CoarseGraph, libraries: Libraries, evidence: list[int]) -> list[int]:
+    """What a library hands a method it calls on a class derived from one of its own. Gives what it read over the network."""
+    fetched: list[int] = []
     for path, function in graph.functions:
         if function.owner < 0:
             continue
         for base in graph.outlines[path].classes[function.owner].bases:
             model = libraries.calls.get(f"{libraries.canonical(base)}.{function.name.rpartition('.')[2]}")
-            if model is not None and model.does in GIVES:
-                for node in function.nodes[1:]:
-                    evidence[graph.first_node[path] + node] |= Evidence.ACQUIRED | Evidence.GIVEN
+            if model is None or model.does not in GIVES:
+                continue
+            for node in (graph.first_node[path] + node for node in function.nodes[1:]):
+                evidence[node] |= Evidence.GIVEN if model.does in _FROM_OUTSIDE else Evidence.ACQUIRED | Evidence.GIVEN
+                fetched += [node] if model.does in _FROM_OUTSIDE else []
+    return fetched
 
 
-def _collect(graph: CoarseGraph, models: list[list[CallModel]], said: list[int], said_by: list[int], evidence: list[int]) -> None:
+def _collect(
+    graph: CoarseGraph, models: list[list[CallModel]], handed: list[int], said: list[int], said_by: list[int], evidence: list[int]
+) -> None:
     """What is read over the network is acquired if something on its way, before or after, says that it is about people."""
-    fetches: list[int] = []
+    fetches = handed[:]
     for site, found in zip(graph.sites, models, strict=True):
         for model in found:
             if model.does is Does.COLLECT:
@@ -269,19 +279,19 @@ def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], said_by: l
 
     `faces`: some network of the project makes vectors of faces.
     """
+    told = 0
+    for node in (site.node, site.receiver, *site.nodes):
+        told |= said_by[node]
+    question = told & Word.SERVICE or (told & Word.QUESTION and told & Word.MODEL_KEY)
     for model in models:
         if faces and model.does is Does.PREDICT:
             evidence[site.node] |= Evidence.VECTOR
-        if model.does in _FROM_OUTSIDE and any(said_by[node] & Word.QUESTION for node in (site.node, site.receiver, *site.nodes)):
+        if model.does in _FROM_OUTSIDE and question:
             evidence[site.node] |= _DOES[Does.ASK] | Evidence.VECTOR
         evidence[site.node] |= _evidence_of(model) if model.does is not Does.COLLECT else 0
         evidence[site.node] |= _DOES[Does.SCREEN] if model.on_refusal else 0
         if model.does in (Does.ASK, Does.SEND, Does.PREDICT) and site.caught:
             graph.edge(site.node, site.caught)
-
-
-def _is_input(models: list[CallModel]) -> bool:
-    return any(model.does is Does.INPUT for model in models)
 
 
 def _flow(graph: CoarseGraph) -> ValueFlow:

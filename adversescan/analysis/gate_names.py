@@ -43,7 +43,7 @@ def name_evidence(graph: CoarseGraph, said: list[int]) -> list[int]:
             found |= Evidence.PROFILE
         if word & Word.CONDUCT and _file_of(graph, node) in files:
             found |= Evidence.CONDUCT
-        evidence[node] = int(found)
+        evidence[node] = found
     for node, word in enumerate(said):
         if word & Word.QUANTITY and graph.kinds[node] in (_VARIABLE, _FIELD, _ITEM) and unit_of[node] in about_people:
             evidence[node] |= Evidence.DECIDE
@@ -55,10 +55,10 @@ def of_columns(words: Iterable[int]) -> int:
     said = 0
     for word in words:
         said |= word
-    found = Evidence.RECORDED if said & (Word.ATTRIBUTE | Word.WEAK_ATTRIBUTE) else Evidence.NONE
-    found |= Evidence.PROXY if said & (Word.PROXY | Word.WEAK_PROXY) else Evidence.NONE
-    found |= Evidence.IDENTITY if said & Word.IDENTITY else Evidence.NONE
-    return int(found | (Evidence.CONDUCT if said & Word.CONDUCT else Evidence.NONE))
+    found = Evidence.RECORDED if said & (Word.ATTRIBUTE | Word.WEAK_ATTRIBUTE) else 0
+    found |= Evidence.PROXY if said & (Word.PROXY | Word.WEAK_PROXY) else 0
+    found |= Evidence.IDENTITY if said & Word.IDENTITY else 0
+    return found | (Evidence.CONDUCT if said & Word.CONDUCT else 0)
 
 
 def _parameters(graph: CoarseGraph) -> set[int]:

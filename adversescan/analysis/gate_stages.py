@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntFlag
+from enum import IntEnum
 
 from adversescan.knowledge.rule import Count, EventPattern, Flows, Governs, Rule
 from adversescan.knowledge.stages import ACQUIRED, Origin, Stage
 
 
-class Evidence(IntFlag):
-    """What may happen at a node, as coarse as the gate tells it: no attribute, no trait."""
+class Evidence(IntEnum):
+    """What may happen at a node, as coarse as the gate tells it: no attribute, no trait. Bits, joined as plain numbers."""
 
     NONE = 0
     ACQUIRED = 1
@@ -62,7 +62,7 @@ _ORIGINS = {
     Origin.AGREEMENT: Evidence.NONE,
 }
 _BY_DATA_ONLY = Evidence.INFER | Evidence.IDENTIFY | Evidence.VECTOR
-_ANYTHING = Evidence(4095)
+_ANYTHING = 4095
 _FACE = "face"
 OF_MODELS = frozenset({"model-call", "other-model", "local-model", "guardrail-off"})
 
@@ -72,7 +72,7 @@ class Step:
     """From a state (0: from nothing) by any of the evidence to a state; -1 completes chains, each a rule and its place there."""
 
     source: int
-    evidence: Evidence
+    evidence: int
     target: int
     chains: tuple[tuple[str, int], ...] = ()
 
@@ -147,8 +147,8 @@ class Stages:
 
 def _trie(rules: Iterable[Rule]) -> tuple[list[Step], int]:
     """Chains with a common beginning share its states."""
-    states: dict[tuple[int, Evidence], int] = {}
-    ends: dict[tuple[int, Evidence], list[tuple[str, int]]] = {}
+    states: dict[tuple[int, int], int] = {}
+    ends: dict[tuple[int, int], list[tuple[str, int]]] = {}
     for rule in rules:
         for place, chain in enumerate(_chains(rule)):
             state = 0
@@ -160,7 +160,7 @@ def _trie(rules: Iterable[Rule]) -> tuple[list[Step], int]:
     return steps, max(len(states), 1)
 
 
-def _chains(rule: Rule) -> list[tuple[Evidence, ...]]:
+def _chains(rule: Rule) -> list[tuple[int, ...]]:
     """The orders of events a rule asks for: each flow, followed by what its last event governs."""
     if any(p.name == rule.act and p.stage is None and OF_MODELS & set(p.traits) for p in rule.events):
         return [(Evidence.ASKED, Evidence.ASKED)]
@@ -172,8 +172,8 @@ def _chains(rule: Rule) -> list[tuple[Evidence, ...]]:
     for flow in named:
         following = [act for event, act in governs if event == flow[-1] and act not in flow]
         longer += [(*flow, act) for act in following] or [tuple(flow)]
-    patterns: dict[str, Evidence] = {}
-    starts: dict[str, Evidence] = {}
+    patterns: dict[str, int] = {}
+    starts: dict[str, int] = {}
     for pattern in rule.events:
         name = pattern.name
         patterns[name] = patterns.get(name, Evidence.NONE) | evidence_of(pattern)
@@ -184,13 +184,13 @@ def _chains(rule: Rule) -> list[tuple[Evidence, ...]]:
     return [(starts[flow[0]], *(patterns[name] for name in flow[1:])) for flow in longer if len(flow) > 1]
 
 
-def evidence_of(pattern: EventPattern) -> Evidence:
+def evidence_of(pattern: EventPattern) -> int:
     """What may be an event of the pattern; traits, attributes and links are not told apart."""
     if pattern.stage is Stage.IDENTIFY and _FACE in pattern.traits:
         return Evidence.VECTOR
     if pattern.stage in _STAGES:
         return _STAGES[pattern.stage]
-    found = Evidence.NONE
+    found = 0
     for origin in pattern.origins:
         found |= _ORIGINS[origin]
     if pattern.stage is Stage.COLLECT and not pattern.origins:

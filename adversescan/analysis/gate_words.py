@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from enum import IntFlag
+from enum import IntEnum
 
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
 from adversescan.knowledge.rule_book import RuleBook
@@ -12,8 +12,8 @@ _LONGEST_NAME = 60
 _LONGEST_TEXT = 4000
 
 
-class Word(IntFlag):
-    """What a name or text says."""
+class Word(IntEnum):
+    """What a name or text says: bits, joined and asked for as plain numbers, which is many times faster than a flag's own operators."""
 
     NONE = 0
     ADVERSE = 1
@@ -40,11 +40,15 @@ class Word(IntFlag):
     THING = 65536
     """A word for what is no person: weak words for people beside it do not count."""
     QUESTION = 16384
-    """A key of a request to a model, or the address of a service that may infer."""
+    """A key under which a request asks a model something."""
+    SERVICE = 1048576
+    """The address of a service that may infer."""
     FACES = 131072
     """The name of a network that makes vectors of faces."""
     CONDUCT = 262144
     """What somebody did in a context of life."""
+    MODEL_KEY = 524288
+    """A key under which a request names the model it asks."""
 
 
 _PEOPLE = {ConceptKind.IDENTITY, ConceptKind.PERSON}
@@ -91,8 +95,8 @@ class Words:
                 found |= Word.SOURCE
             if self.contexts.of(name):
                 found |= Word.CONDUCT
-            if name in self.wire.prompt_keys:
-                found |= Word.QUESTION
+            found |= Word.QUESTION if name in self.wire.prompt_keys else 0
+            found |= Word.MODEL_KEY if name in self.wire.model_keys else 0
             self._names[name] = found
         return found
 
@@ -121,7 +125,7 @@ class Words:
         if "://" in text or _COPIES.search(text[:_LONGEST_TEXT]):
             found |= Word.OUTSIDE
         if "." in text and self.hosts.kind_of(text[:300]) is not None:
-            found |= Word.SOURCE | Word.PEOPLE | Word.OUTSIDE | Word.QUESTION
+            found |= Word.SOURCE | Word.PEOPLE | Word.OUTSIDE | Word.SERVICE
         if self.contexts.of(text[:_LONGEST_TEXT] if _STATEMENT.match(text) else text[:_LONGEST_NAME]):
             found |= Word.CONDUCT
         if len(text) <= _LONGEST_NAME and ("." in text or "/" in text) and " " not in text and self.models.reading_of(text).encodes:

@@ -35,6 +35,7 @@ def _run_body(run: Run, module: Module, body: tuple[object, ...]) -> None:
     try:
         execute(run, body)  # type: ignore[arg-type]
     except Interrupted:
+        run.cut_off.add(module.path)
         _define_the_rest(run, body, frame.line)
         raise
     finally:

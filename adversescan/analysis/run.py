@@ -173,6 +173,8 @@ class Run:
     most_steps: int = 400_000
     tired: bool = False
     """The budget of a module is spent: what is left of it is defined, no function of the project is run."""
+    cut_off: set[str] = field(default_factory=set)
+    """Modules whose bodies were not run to their end."""
     branches: int = 0
     dead: bool = False
 
@@ -223,10 +225,6 @@ class Run:
             yield
         finally:
             self.elsewhere = before
-
-    def left_block(self) -> bool:
-        """Whether the statement just run was an exit on every way."""
-        return self.dead
 
     @property
     def depth(self) -> int:
