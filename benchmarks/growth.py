@@ -20,7 +20,7 @@ SIZES = (10_000, 30_000, 100_000)
 LINES_A_MODULE = 100
 MODULES_A_PACKAGE = 20
 MODULES_A_CHAIN = 50
-ORDINARY = '''
+ORDINARY = """
 class Stock{n}:
     def __init__(self, article, amount):
         self.article = article
@@ -48,8 +48,8 @@ def report{n}(shelves, path):
     with open(path, "w") as file:
         file.write("\\n".join(lines))
     return len(lines)
-'''
-CHAIN = '''import gender_guesser.detector as gender
+"""
+CHAIN = """import gender_guesser.detector as gender
 import requests
 
 
@@ -61,7 +61,7 @@ def screen(handle):
     profile = fetch(handle)
     if gender.Detector().get_gender(profile["full_name"]) == "female":
         requests.post("https://club.internal/deny", json={"handle": handle, "status": "denied"}, timeout=10)
-'''
+"""
 
 
 def main() -> None:
