@@ -12,6 +12,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+__version__ = "0.1.0"
+"""Stated here, where a start need not look for it in the packages that are installed."""
+
 if TYPE_CHECKING:
     from adversescan.config import Options
     from adversescan.errors import AdversescanError

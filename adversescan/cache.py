@@ -11,7 +11,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,8 +47,19 @@ def tool_state() -> tuple[str, ...]:
 
 def folder_state(folder: Path) -> Iterator[str]:
     """The files below a folder with what is in them."""
-    for path in sorted(entry.path for entry in _files_below(str(folder))) if folder.is_dir() else ():
-        yield f"{path} {hashlib.sha256(Path(path).read_bytes()).hexdigest()}"
+    found = _files_below(str(folder)) if folder.is_dir() else ()
+    yield from _contents(tuple(sorted((entry.path, _unchanged(entry.stat())) for entry in found)))
+
+
+@lru_cache(maxsize=4)
+def _contents(files: tuple[tuple[str, tuple[int, ...]], ...]) -> tuple[str, ...]:
+    """Within one run of the program a file whose state the system says is the same is read once."""
+    return tuple(f"{path} {hashlib.sha256(Path(path).read_bytes()).hexdigest()}" for path, _ in files)
+
+
+def _unchanged(state: os.stat_result) -> tuple[int, ...]:
+    """What cannot all stay the same where a file is written or replaced; nobody can set the last of it."""
+    return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
 def _files_below(folder: str, above: tuple[tuple[int, int], ...] = ()) -> Iterator[os.DirEntry[str]]:

@@ -9,12 +9,11 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+from adversescan import __version__
 from adversescan.analysis.design_problems import design_problems
 from adversescan.analysis.find_modules import Links
 from adversescan.analysis.follow_stages import follow_stages
-from adversescan.analysis.gate import gate
 from adversescan.analysis.judge import judge
-from adversescan.analysis.link_names import link
 from adversescan.analysis.match_rules import match_rules
 from adversescan.analysis.models_used import models_used
 from adversescan.analysis.processing import processing
@@ -114,6 +113,9 @@ def _follow(run: Run, outlines: Mapping[str, Outline], *, whole: bool) -> None:
     if whole or sum(len(outline.functions) for outline in outlines.values()) <= FEW_FUNCTIONS:
         follow_stages(run, outlines)
         return
+    from adversescan.analysis.gate import gate
+    from adversescan.analysis.link_names import link
+
     passed = gate(outlines, link(outlines, run.links), run.book, run.readers.columns())
     if passed.acts:
         follow_stages(run, passed.paths, passed.slice)
@@ -143,7 +145,7 @@ def _result(run: Run, findings: Iterable[Finding], opened: Opened, options: Opti
     designs = design_problems(run, found.base, today)
     problems = sorted([*found.problems, *(p for fact in facts for p in fact.problems), *wrong, *idle, *designs, *opened.store.problems])
     return Result(
-        str(found.base), options.profile, _version(), kept, waived, tuple(problems), _coverage(run, found, facts),
+        str(found.base), options.profile, __version__, kept, waived, tuple(problems), _coverage(run, found, facts),
         stage_graph(run, ordered), processing(run), models_used(run), run.book.active, _law(run.book, options.as_of or today), lines,
     )  # fmt: skip
 
@@ -168,15 +170,6 @@ def _coverage(run: Run, found: Discovery, facts: list[FileFacts]) -> Coverage:
 
 def _law(book: RuleBook, day: date) -> dict[str, tuple[LawReference, ...]]:
     return {rule.id: law_references(book.citations(rule), day) for rule in book.active}
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("adversescan")
-    except PackageNotFoundError:
-        return "0"
 
 
 class _Scan(ModuleType):

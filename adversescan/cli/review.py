@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
+from adversescan import __version__
 from adversescan.cli import shared_options
 from adversescan.cli.decision_file import FILE, add_decision
 from adversescan.cli.design_file import design_of, keep_design
 from adversescan.cli.environment import cache_folder, terminal
-from adversescan.cli.version import version
 from adversescan.cli.write_report import check_output, write_report
 from adversescan.config import PROFILE
 from adversescan.errors import AdversescanError
@@ -67,7 +67,7 @@ def review(
     check_output(output)
     contents = [(str(path), _content(path)) for path in documents]
     kept = cache_folder(os.environ)
-    reviews = [review_known(name, content, profile, version(), kept, rules=rules, as_of=as_of) for name, content in contents]
+    reviews = [review_known(name, content, profile, __version__, kept, rules=rules, as_of=as_of) for name, content in contents]
     if approve:
         _approve(reviews, contents, by, why, until, recipients)
     elif recipients:

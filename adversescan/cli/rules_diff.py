@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from adversescan import __version__
 from adversescan.cli.environment import cache_folder, common_base
-from adversescan.cli.version import version
 from adversescan.config import PROFILE, read_options
 from adversescan.errors import AdversescanError
 from adversescan.knowledge.book_changes import book_changes, different
@@ -77,7 +77,7 @@ def _judgements(project: Path, folder: Path | None, profile: str) -> dict[str, s
     if project.suffix in _DOCUMENTS:
         from adversescan.review_known import review_known
 
-        review = review_known(str(project), project.read_bytes(), profile, version(), cache_folder(os.environ), rules=folder)
+        review = review_known(str(project), project.read_bytes(), profile, __version__, cache_folder(os.environ), rules=folder)
         return {f"{f.rule} in {project}": f.level for f in review.findings} | {f"verdict of {project}": review.verdict.value}
     from adversescan.scan_known import scan_known
 

@@ -37,9 +37,9 @@ class _Verbs(click.Group):
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from adversescan.cli.version import version
+        from adversescan import __version__
 
-        click.echo(f"adversescan {version()}")
+        click.echo(f"adversescan {__version__}")
         ctx.exit()
 
 

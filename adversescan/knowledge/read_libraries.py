@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import yaml
-
 from adversescan.knowledge.attribute_ids import read_attribute_ids
 from adversescan.knowledge.check_libraries import ALWAYS, LibraryFile, check_libraries, check_library
 from adversescan.knowledge.decode import decode_pairs, decode_record, known_word
@@ -186,6 +184,8 @@ def imports_of(text: bytes) -> tuple[str, ...]:
     plain = _PLAIN.match(text)
     if plain:
         return tuple(plain[1].decode("ascii").split(", "))
+    import yaml
+
     names: list[str] = []
     depth, stated = 0, False
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.syntax import Syntax
 from rich.text import Text
 
 from adversescan.findings.finding import Confidence, Finding, Level, Step
@@ -95,6 +94,8 @@ def _code(statement: str, step: Step, width: int, options: ReportOptions) -> Tex
 
 
 def _highlighted(code: str, step: Step) -> Text:
+    from rich.syntax import Syntax
+
     lexer = _CELL_LEXER if step.location.cell else Syntax.guess_lexer(step.location.path)
     text = Syntax("", lexer, theme="ansi_dark", background_color="default").highlight(code)
     text.right_crop(len(text.plain) - len(code))

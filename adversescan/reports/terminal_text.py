@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from functools import cache
+from typing import TYPE_CHECKING, cast
 
-from rich.console import Console
 from rich.text import Text
 
 from adversescan.reports.report import ReportOptions
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def visible(text: str) -> str:
@@ -19,14 +21,17 @@ def visible(text: str) -> str:
 
 def shown(lines: Iterable[Text], options: ReportOptions) -> str:
     """The lines as text, with colour if asked; one that a CI service would take for a command of its own is defused."""
+    if not options.colour:
+        return "".join(f"{line.rstrip()}\n" for text in lines for line in _defused(text).plain.split("\n"))
+    from rich.console import Console
+
     written = io.StringIO()
     console = Console(
         file=written,
         width=options.width,
-        force_terminal=options.colour,
+        force_terminal=True,
         # The sixteen colours follow the reader's own theme.
-        color_system="standard" if options.colour else None,
-        no_color=not options.colour,
+        color_system="standard",
         legacy_windows=False,
         _environ={},
     )
@@ -37,7 +42,8 @@ def shown(lines: Iterable[Text], options: ReportOptions) -> str:
 
 def wrapped(text: Text, width: int) -> list[Text]:
     """The text in lines of a width, words kept whole where they fit."""
-    return list(text.wrap(_measuring_console(), max(width, 1)))
+    # Only justified text asks its console anything, and importing one would double the cost of a clean report.
+    return list(text.wrap(cast("Console", None), max(width, 1)))
 
 
 def labelled(
@@ -48,11 +54,6 @@ def labelled(
     starts = [(bullet if number == 0 else " " * len(bullet), row) for text in texts for number, row in enumerate(wrapped(text, width))]
     heads = [label, *[""] * len(starts)]
     return [Text.assemble(" " * indent, (head.ljust(column), "bold"), *start) for head, start in zip(heads, starts, strict=False)]
-
-
-@cache
-def _measuring_console() -> Console:
-    return Console(file=io.StringIO(), _environ={})
 
 
 def _defused(line: Text) -> Text:
