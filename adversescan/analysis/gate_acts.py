@@ -39,9 +39,9 @@ def act_of_call(
             found |= Evidence.IDENTIFY
         if model.does in (Does.DECIDE, Does.FIT) or (model.does in _CARRIES_OUT and reaching & Word.ADVERSE):
             found |= Evidence.DECIDE
-    if site.method in PUTS and of_name(graph.name(site.receiver)) & Word.ADVERSE:
+    if site.method in PUTS and of_name(graph.name(site.receiver)) & Word.DEED:
         found |= Evidence.DECIDE
-    if not models and site.method and not site.method.startswith("__") and of_name(site.method) & Word.ADVERSE:
+    if not models and site.method and not site.method.startswith("__") and of_name(site.method) & Word.DEED:
         found |= Evidence.DECIDE
     if found:
         act = _act(graph, site.node, evidence, found)

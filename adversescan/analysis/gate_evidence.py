@@ -60,10 +60,11 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook, columns: Iterable[str
     models = [_models(types, arrived, foreign, site) for site in graph.sites]
     _change_in_place(graph, models)
     evidence = name_evidence(graph, said)
-    _infer_by_word_lists(graph, words, said, lists, evidence)
-    said_by = _sweep_words(graph, linked, said)
+    flow = ValueFlow(len(graph.kinds), graph.sources, graph.targets)
+    _infer_by_word_lists(graph, flow, words, said, lists, evidence)
+    said_by = _sweep_words(graph, flow, linked, said)
     handed = _given_by_libraries(graph, rule_book.libraries, evidence)
-    _collect(graph, models, handed, said, said_by, evidence)
+    _collect(graph, flow, models, handed, said, said_by, evidence)
     in_files = of_columns(words.of_name(name) for name in columns)
     for site, found in zip(graph.sites, models, strict=True):
         evidence[site.node] |= in_files if any(model.does is Does.READ and model.store is Store.FILE for model in found) else 0
@@ -134,7 +135,9 @@ def _models(types: Types, arrived: list[set[Arriving]], foreign: set[int], site:
     return list(found.values())
 
 
-def _infer_by_word_lists(graph: CoarseGraph, words: Words, said: list[int], lists: dict[int, list[int]], evidence: list[int]) -> None:
+def _infer_by_word_lists(
+    graph: CoarseGraph, flow: ValueFlow, words: Words, said: list[int], lists: dict[int, list[int]], evidence: list[int]
+) -> None:
     """Where a literal list of the categories of an attribute is compared with other data, the attribute may be told from it."""
     kinds = graph.kinds
     traits = Word.ATTRIBUTE | Word.WEAK_ATTRIBUTE
@@ -142,7 +145,7 @@ def _infer_by_word_lists(graph: CoarseGraph, words: Words, said: list[int], list
     for node, members in lists.items():
         if any(said[member] & traits for member in members) and words.enumerates([graph.name(member) for member in members]):
             bits[node] = 1
-    _flow(graph).sweep(bits, lambda node, reached: 0 if kinds[node] == _CONTROL else reached, bytes(len(kinds)), 0, 1)
+    flow.sweep(bits, lambda node, reached: 0 if kinds[node] == _CONTROL else reached, bytes(len(kinds)), 0, 1)
     for node, reached in enumerate(bits):
         if reached and kinds[node] in (_COMPARISON, _CALL):
             evidence[node] |= Evidence.INFER
@@ -158,7 +161,7 @@ def _literal_lists(graph: CoarseGraph) -> dict[int, list[int]]:
     return {target: members for target, members in found.items() if len(members) > 1}
 
 
-def _sweep_words(graph: CoarseGraph, linked: Linked, said: list[int]) -> list[int]:
+def _sweep_words(graph: CoarseGraph, flow: ValueFlow, linked: Linked, said: list[int]) -> list[int]:
     """Words that arrive at each node: outcomes and recipients as they are, what stands for people also as part of something."""
     size = len(graph.kinds)
     none, kinds = bytes(size), graph.kinds
@@ -172,7 +175,7 @@ def _sweep_words(graph: CoarseGraph, linked: Linked, said: list[int]) -> list[in
     kept = Word.SOURCE | Word.SERVICE
     asked = kept | Word.QUESTION | Word.MODEL_KEY
     spread = [word & (asked if kind in keys else kept) for word, kind in zip(said, kinds, strict=True)]
-    _flow(graph).sweep(spread, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, none, 0, 1)
+    flow.sweep(spread, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, none, 0, 1)
     return [one | other for one, other in zip(copied, spread, strict=True)]
 
 
@@ -209,8 +212,9 @@ def _given_by_libraries(graph: CoarseGraph, libraries: Libraries, evidence: list
 
 
 def _collect(
-    graph: CoarseGraph, models: list[list[CallModel]], handed: list[int], said: list[int], said_by: list[int], evidence: list[int]
-) -> None:
+    graph: CoarseGraph, flow: ValueFlow, models: list[list[CallModel]], handed: list[int], said: list[int], said_by: list[int],
+    evidence: list[int],
+) -> None:  # fmt: skip
     """What is read over the network is acquired if something on its way, before or after, says that it is about people."""
     fetches = handed[:]
     for site, found in zip(graph.sites, models, strict=True):
@@ -224,11 +228,11 @@ def _collect(
                 else:
                     fetches.append(site.node)
     names = {site.node for site, found in zip(graph.sites, models, strict=True) if any(model.linked for model in found)}
-    for node in _lead_to_people(graph, fetches, said, names):
+    for node in _lead_to_people(graph, flow, fetches, said, names):
         evidence[node] |= Evidence.ACQUIRED
 
 
-def _lead_to_people(graph: CoarseGraph, fetches: list[int], said: list[int], names: set[int]) -> list[int]:
+def _lead_to_people(graph: CoarseGraph, flow: ValueFlow, fetches: list[int], said: list[int], names: set[int]) -> list[int]:
     """Those of the nodes from which data flow to a name, key or selector about people, or to a library that reads names of people."""
     if not fetches:
         return []
@@ -238,7 +242,7 @@ def _lead_to_people(graph: CoarseGraph, fetches: list[int], said: list[int], nam
         seen[node] = 1
     none = bytes(size)
     kinds = graph.kinds
-    _flow(graph).sweep(seen, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, none, 0, 1)
+    flow.sweep(seen, lambda node, bits: 0 if kinds[node] == _CONTROL else bits, none, 0, 1)
     pairs = [(s, t) for s, t in zip(graph.sources, graph.targets, strict=True) if seen[s] and (seen[t] or said[t] or t in names)]
     texts: dict[int, int] = {}
     for site in graph.sites:
@@ -292,7 +296,3 @@ def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], said_by: l
         evidence[site.node] |= _DOES[Does.SCREEN] if model.on_refusal else 0
         if model.does in (Does.ASK, Does.SEND, Does.PREDICT) and site.caught:
             graph.edge(site.node, site.caught)
-
-
-def _flow(graph: CoarseGraph) -> ValueFlow:
-    return ValueFlow(len(graph.kinds), graph.sources, graph.targets)

@@ -41,6 +41,8 @@ class Word(IntEnum):
     """A word for what is no person: weak words for people beside it do not count."""
     QUESTION = 16384
     """A key under which a request asks a model something."""
+    DEED = 2097152
+    """Of a name, a word for an adverse step: what is called so may be one."""
     SERVICE = 1048576
     """The address of a service that may infer."""
     FACES = 131072
@@ -91,6 +93,7 @@ class Words:
         if found is None:
             concepts = self.vocabulary.read_name(name)
             found = _bits(concepts) | _answer(concepts)
+            found |= Word.DEED if any(c.kind is ConceptKind.ADVERSE for c in concepts) else 0
             if found & Word.IDENTITY:
                 found |= Word.SOURCE
             if self.contexts.of(name):
