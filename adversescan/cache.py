@@ -101,6 +101,10 @@ class Cache:
             pass  # no cache can be kept in this place
         return {}
 
+    def one_by_one(self) -> OneByOne:
+        """For values that are asked for one at a time, through one connection. To be closed."""
+        return OneByOne(self._file)
+
     def put_many(self, values: Mapping[bytes, bytes]) -> None:
         """Keep the values, all or none of them."""
         if not values or not self._file:
@@ -120,9 +124,8 @@ class Cache:
             return
 
     def _open(self) -> sqlite3.Connection:
-        import sqlite3
-
-        connection = sqlite3.connect(str(self._file), timeout=_SECONDS, isolation_level=None)
+        assert self._file is not None
+        connection = _connect(self._file)
         # A cache lost with the power is rebuilt, so nothing waits for the disk.
         connection.execute("PRAGMA synchronous = OFF")
         return connection
@@ -139,6 +142,43 @@ class Cache:
         except OSError:
             return False
         return True
+
+
+class OneByOne:
+    """Reads single values of a cache; what is wrong with its file is left for others to mend, and it holds nothing then."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._connection: sqlite3.Connection | None = None
+
+    def get(self, key: bytes) -> bytes | None:
+        """The value, if there is one that is not damaged."""
+        if self._file is None:
+            return None
+        import sqlite3
+
+        try:
+            if self._connection is None:
+                if not self._file.is_file():
+                    return None
+                self._connection = _connect(self._file)
+            return dict(_read(self._connection, [key])).get(key)
+        except (sqlite3.Error, OSError):
+            self.close()
+            self._file = None
+            return None
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    import sqlite3
+
+    # The engine runs in a thread of its own, after which the connection is closed in another; never are there two at once.
+    return sqlite3.connect(str(file), timeout=_SECONDS, isolation_level=None, check_same_thread=False)
 
 
 def _read(connection: sqlite3.Connection, keys: list[bytes]) -> Iterator[tuple[bytes, bytes]]:

@@ -8,6 +8,7 @@ import sys
 from dataclasses import is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import TypeVar
 
 _OURS = "adversescan."
@@ -36,11 +37,16 @@ class _Unpickler(pickle.Unpickler):
     """Makes records and enums of this package, and days, so that a cache somebody tampered with runs no code."""
 
     def find_class(self, module: str, name: str) -> type:
-        if module.startswith(_OURS):
-            __import__(module)
-            found = getattr(sys.modules[module], name)
-            if isinstance(found, type) and found.__module__ == module and (is_dataclass(found) or issubclass(found, Enum)):
-                return found
-        elif (module, name) in _PLAIN:
-            return _PLAIN[module, name]
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of a record")
+        return _kind(module, name)
+
+
+@cache
+def _kind(module: str, name: str) -> type:
+    if module.startswith(_OURS):
+        __import__(module)
+        found = getattr(sys.modules[module], name)
+        if isinstance(found, type) and found.__module__ == module and (is_dataclass(found) or issubclass(found, Enum)):
+            return found
+    elif (module, name) in _PLAIN:
+        return _PLAIN[module, name]
+    raise pickle.UnpicklingError(f"{module}.{name} is no part of a record")

@@ -12,6 +12,7 @@ from adversescan.frontends.sql.looks_like_sql import looks_like_sql
 from adversescan.graph.program import Program
 from adversescan.graph.query import HOLE, QueryReading
 from adversescan.knowledge.rule_book import RuleBook
+from adversescan.language.kept_readings import KeptReadings
 from adversescan.language.reading import PromptReading
 from adversescan.sources.problem import Problem
 from adversescan.sources.source import Language, Source
@@ -36,6 +37,7 @@ class TextReaders:
         self._headers: dict[str, tuple[str, ...]] = {}
         self._book = book
         self._folder = folder
+        self._readings = KeptReadings(book.parts.kept)
         self._statements: dict[str, tuple[QueryReading, ...]] = {}
 
     def sql(self, text: str) -> tuple[QueryReading, ...]:
@@ -51,9 +53,16 @@ class TextReaders:
 
     def prompt(self, text: str) -> PromptReading:
         """What a prompt asks for."""
+        return self._readings.reading(text, self._read_prompt)
+
+    def _read_prompt(self, text: str) -> PromptReading:
         from adversescan.language.prompts import read_prompt
 
         return read_prompt(text, self._book.vocabulary, self._tasks)
+
+    def keep(self) -> None:
+        """Keep what was read of prompts for the next run."""
+        self._readings.keep()
 
     def labels(self, texts: list[str]) -> tuple[str, ...]:
         """The attributes a list of labels sorts people by."""
@@ -131,6 +140,6 @@ class TextReaders:
 
     @cached_property
     def _tasks(self) -> Tasks:
-        from adversescan.language.tasks import read_tasks
+        from adversescan.language.kept_tasks import kept_tasks
 
-        return read_tasks(self._folder)  # type: ignore[arg-type]  # a path or a layered folder, both hashable
+        return kept_tasks(self._folder, self._book.parts.kept)

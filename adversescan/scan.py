@@ -94,6 +94,7 @@ def follow(opened: Opened, book: RuleBook, settings: Options, *, whole: bool = F
     readers, covers = TextReaders(book, book.folder, store), _covers(opened.paths, approvals)
     run = Run(book, store, store.program, readers, Links(opened.outlines), settings.internal, approvals, covers)
     _follow(run, opened.outlines, whole=whole)
+    readers.keep()
     return Trace(_result(run, judge(match_rules(run, book.active)), opened, settings), run, opened.outlines)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from adversescan.language.fold import fold
 from adversescan.language.tasks import Cue, Script, Tasks, TaskWords, expressions
+from adversescan.sources.expression import Expression
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -56,42 +57,52 @@ def could_be_prompt(folded: str, tasks: Tasks) -> bool:
     """Whether any word stands in the text without which no instruction or question can be told."""
     gate = tasks.prepared.get("gate")
     if gate is None:
-        gate = tasks.prepared["gate"] = _Gate(tasks)
-    return gate(folded)
+        gate = tasks.prepared["gate"] = read_gate(tasks)
+    return gate.lets_pass(folded)
 
 
-class _Gate:
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The most telling word of each expression, in a set; those of scripts without spaces in one pattern."""
+
+    words: frozenset[str]
+    parts: Expression
+
+    def __call__(self, folded: str, words: frozenset[str]) -> bool:
+        return not self.words.isdisjoint(words) or (not folded.isascii() and self.parts.search(folded) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
     """Whether an instruction can be there: a word that makes one, or an answer with a condition."""
 
-    def __init__(self, tasks: Tasks) -> None:
-        self.making, self.answering, self.hanging = (_Signs(tasks, cues) for cues in (_MAKING, _ANSWERING, _HANGING))
+    making: Signs
+    answering: Signs
+    hanging: Signs
 
-    def __call__(self, folded: str) -> bool:
+    def lets_pass(self, folded: str) -> bool:
         if "?" in folded:
             return True
         words = frozenset(_WORD.findall(folded))
         return self.making(folded, words) or (self.answering(folded, words) and self.hanging(folded, words))
 
 
-class _Signs:
-    """The most telling word of each expression, in a set; those of scripts without spaces in one pattern."""
+def read_gate(tasks: Tasks) -> Gate:
+    """The signs of all languages. Making them takes longer than reading a hundred prompts, so they are kept with the rules."""
+    return Gate(_signs(tasks, _MAKING), _signs(tasks, _ANSWERING), _signs(tasks, _HANGING))
 
-    def __init__(self, tasks: Tasks, cues: frozenset[Cue]) -> None:
-        self.words: set[str] = set()
-        parts: set[str] = set()
-        common = frozenset(fold(word) for words in tasks.languages for word in words.common) if cues is _MAKING else frozenset()
-        for words in tasks.languages:
-            forms = {form for cue, form, _ in expressions(words) if cue in cues}
-            if words.script in _WITHOUT_SPACES:
-                parts |= forms
-            else:
-                self.words |= {word for form in forms if (word := _telling(form, common))}
-        self.parts = re.compile("|".join(map(re.escape, sorted(parts, key=len, reverse=True))) or r"(?!)")
 
-    def __call__(self, folded: str, words: frozenset[str]) -> bool:
-        if not self.words.isdisjoint(words):
-            return True
-        return not folded.isascii() and self.parts.search(folded) is not None
+def _signs(tasks: Tasks, cues: frozenset[Cue]) -> Signs:
+    telling: set[str] = set()
+    parts: set[str] = set()
+    common = frozenset(fold(word) for words in tasks.languages for word in words.common) if cues is _MAKING else frozenset()
+    for words in tasks.languages:
+        forms = {form for cue, form, _ in expressions(words) if cue in cues}
+        if words.script in _WITHOUT_SPACES:
+            parts |= forms
+        else:
+            telling |= {word for form in forms if (word := _telling(form, common))}
+    return Signs(frozenset(telling), Expression("|".join(map(re.escape, sorted(parts, key=len, reverse=True))) or r"(?!)"))
 
 
 def _telling(form: str, common: frozenset[str]) -> str:

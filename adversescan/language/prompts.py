@@ -14,14 +14,13 @@ from adversescan.language.fold import fold
 from adversescan.language.lookups import Lookups, Words
 from adversescan.language.phrases import could_be_prompt
 from adversescan.language.prompt_facts import PromptFacts
-from adversescan.language.reading import PromptReading, Task
+from adversescan.language.reading import UNREAD, PromptReading
 from adversescan.language.schemas import find_schemas
 from adversescan.language.tasks import Tasks
 
 T = TypeVar("T")
 LONGEST = 20_000
 """Characters of a prompt that are read; what follows is data in all prompts seen."""
-UNREAD = PromptReading((Task.UNKNOWN,), (), False)
 
 
 def read_prompt(text: str, vocabulary: Words, tasks: Tasks) -> PromptReading:

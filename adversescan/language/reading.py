@@ -31,3 +31,7 @@ class PromptReading:
     language: str = ""
     mentioned: tuple[str, ...] = ()
     """Attributes that are named, but neither asked for nor forbidden: those of a summary, a topic, an introduction."""
+
+
+UNREAD = PromptReading((Task.UNKNOWN,), (), False)
+"""Of a text that asks for nothing."""
