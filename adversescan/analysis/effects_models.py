@@ -18,6 +18,7 @@ from adversescan.analysis.offences import OFFENDING, foretold
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import score_of
 from adversescan.analysis.values import Class, Kind, Record, Value, of
+from adversescan.analysis.where_models_run import loaded_at
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.models import ModelReading
@@ -188,9 +189,7 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
 
 def _note_loading(run: Run, event: Event, site: Site) -> None:
     """The place where a model was loaded belongs to what is told of its inference."""
-    owners = [] if site.receiver is None else site.receiver.records()
-    places = [run.location(line, frame) for record in owners if record.born is not None for frame, line in [record.born]]
-    event.loaded.extend(place for place in places if place not in event.loaded)
+    event.loaded.extend(place for place in loaded_at(run, site) if place not in event.loaded)
 
 
 def _foretells(run: Run, site: Site) -> bool:

@@ -165,8 +165,9 @@ def _related(group: list[Match], best: Match) -> tuple[Step, ...]:
         for event in match.witness.events():
             if event.stage is not None and event.location not in shown:
                 found[event.location] = _step(event, ())
-            loaded = [place for place in event.loaded if place not in shown]
-            found.update({place: Step(place, None, "the model is loaded here", (), "") for place in loaded})
+        for event in (*match.witness.events(), match.act.event):
+            places = [*((p, "the model is loaded here") for p in event.loaded), *((p, "the model is asked here") for p in event.asked)]
+            found.update({place: Step(place, None, text, (), "") for place, text in places if place not in shown})
     return tuple(found.values())[:20]
 
 

@@ -63,7 +63,9 @@ class Event:
     """Collect events whose data gave the address or argument of this one."""
     traits: frozenset[str] = frozenset()
     loaded: list[Location] = field(default_factory=list)
-    """Where the model that inferred something was loaded."""
+    """Where the model that inferred something, or whose safeguard a setting switches off, was loaded."""
+    asked: list[Location] = field(default_factory=list)
+    """Of a setting: the calls of models it is given to."""
 
 
 class Witness(NamedTuple):

@@ -195,7 +195,7 @@ def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Valu
         record.rest = join(record.rest or NO_FACTS, other.rest or NO_FACTS)
         record.rows, record.keys = join(record.rows, other.rows), join(record.keys, other.keys)
         record.context = other.context
-        record.settings, record.born = {**other.settings, **record.settings}, other.born
+        record.settings, record.born = {**other.settings, **record.settings}, other.born or record.born
     if inner.records():
         record.settings[INNER] = Value(None, inner.objects, NO_FACTS)
     # What stands for a place goes on doing so: what it holds by now is no part of its name.

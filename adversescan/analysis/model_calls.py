@@ -13,7 +13,7 @@ from adversescan.analysis.library_calls import Site
 from adversescan.analysis.refusals import REFUSED, refused_in, texts_of
 from adversescan.analysis.run import Act, Frame, Run
 from adversescan.analysis.values import Class, Kind, Record, Value
-from adversescan.analysis.where_models_run import addresses_of, locality_of
+from adversescan.analysis.where_models_run import addresses_of, loaded_at, locality_of
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
@@ -70,7 +70,7 @@ def answer_of(
     known.people.update(given)
     if not here.screens:
         _goes_round_refusal(run, here)
-        _without_safeguard(run, known, given)
+        _without_safeguard(run, known, given, site)
         _ungoverned(run, known, given)
     run.asked += 1
     run.last_answer = start(Label(Origin.ANSWER), here.event)
@@ -228,12 +228,14 @@ def _governed_place(run: Run) -> tuple[Frame, int]:
     return run.frame, run.frame.line
 
 
-def _without_safeguard(run: Run, known: ModelCall, people: Facts) -> None:
+def _without_safeguard(run: Run, known: ModelCall, people: Facts, site: Site) -> None:
     """A safeguard is off where the call is given data about people; the act is the setting."""
     if not people:
         return
     for switch in known.off:
         switch.traits = frozenset({"guardrail-off"})
+        switch.loaded.extend(place for place in loaded_at(run, site) if place not in switch.loaded)
+        switch.asked.extend(place for place in [known.event.location] if place not in switch.asked)
         _record(run, Act(switch, people, {}, people, (switch.location.path, switch.location.line, "off"), 3))
     if known.lifts_limits or (not known.off and _is_sensitive(people) and any(map(run.book.answers.is_without_refusals, known.models))):
         event = run.event(None, known.event.location.line, "lifted")

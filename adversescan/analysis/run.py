@@ -104,7 +104,6 @@ class Act:
     rank: int = 0
     grade: Confidence = Confidence.CERTAIN
     recipient: str = ""
-    related: tuple[Location, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -8,6 +8,7 @@ from adversescan.analysis.run import Run
 from adversescan.analysis.values import INNER, Value
 from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.models import Locality
+from adversescan.sources.source import Location
 
 
 def addresses_of(run: Run, site: Site, model: CallModel | None) -> list[Value]:
@@ -50,3 +51,9 @@ def _inner_calls(run: Run, model: CallModel | None, site: Site) -> list[CallMode
     parts = [v for r in site.receiver.records() if INNER in r.settings for v in [r.settings[INNER]]]
     paths = [run.book.libraries.canonical(f"{r.path}.{method}") for v in parts for r in v.records() if r.path]
     return [found for path in paths if (found := run.book.libraries.call(path)) is not None]
+
+
+def loaded_at(run: Run, site: Site) -> list[Location]:
+    """Where the model a method is called on was loaded, or its client made."""
+    owners = [] if site.receiver is None else site.receiver.records()
+    return [run.location(line, frame) for record in owners if record.born is not None for frame, line in [record.born]]
