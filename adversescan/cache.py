@@ -9,7 +9,7 @@ import hashlib
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,6 +25,7 @@ _FORMAT = 1
 _NAME = f"facts-{_FORMAT}.sqlite"
 _SECONDS = 5
 _AT_ONCE = 500
+_LONGEST_KEY = 64
 _TABLE = "CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, check_sum INTEGER NOT NULL, value BLOB NOT NULL) WITHOUT ROWID"
 
 
@@ -88,22 +89,25 @@ class Cache:
     def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The values there are; one that was damaged counts as not there."""
         keys = list(keys)
-        if not keys or not self._file or not self._file.is_file():
+        return self._get(lambda connection: _read(connection, keys)) if keys else {}
+
+    def get_beginning(self, beginning: bytes) -> dict[bytes, bytes]:
+        """The values whose keys begin so; one that was damaged counts as not there."""
+        return self._get(lambda connection: _read_beginning(connection, beginning))
+
+    def _get(self, read: Callable[[sqlite3.Connection], Iterator[tuple[bytes, bytes]]]) -> dict[bytes, bytes]:
+        if not self._file or not self._file.is_file():
             return {}
         import sqlite3
 
         try:
             with closing(self._open()) as connection:
-                return dict(_read(connection, keys))
+                return dict(read(connection))
         except sqlite3.DatabaseError as error:
             self._rebuild(error)
         except OSError:
             pass  # no cache can be kept in this place
         return {}
-
-    def one_by_one(self) -> OneByOne:
-        """For values that are asked for one at a time, through one connection. To be closed."""
-        return OneByOne(self._file)
 
     def put_many(self, values: Mapping[bytes, bytes]) -> None:
         """Keep the values, all or none of them."""
@@ -124,8 +128,9 @@ class Cache:
             return
 
     def _open(self) -> sqlite3.Connection:
-        assert self._file is not None
-        connection = _connect(self._file)
+        import sqlite3
+
+        connection = sqlite3.connect(str(self._file), timeout=_SECONDS, isolation_level=None)
         # A cache lost with the power is rebuilt, so nothing waits for the disk.
         connection.execute("PRAGMA synchronous = OFF")
         return connection
@@ -144,50 +149,20 @@ class Cache:
         return True
 
 
-class OneByOne:
-    """Reads single values of a cache; what is wrong with its file is left for others to mend, and it holds nothing then."""
-
-    def __init__(self, file: Path | None) -> None:
-        self._file = file
-        self._connection: sqlite3.Connection | None = None
-
-    def get(self, key: bytes) -> bytes | None:
-        """The value, if there is one that is not damaged."""
-        if self._file is None:
-            return None
-        import sqlite3
-
-        try:
-            if self._connection is None:
-                if not self._file.is_file():
-                    return None
-                self._connection = _connect(self._file)
-            return dict(_read(self._connection, [key])).get(key)
-        except (sqlite3.Error, OSError):
-            self.close()
-            self._file = None
-            return None
-
-    def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-
-def _connect(file: Path) -> sqlite3.Connection:
-    import sqlite3
-
-    # The engine runs in a thread of its own, after which the connection is closed in another; never are there two at once.
-    return sqlite3.connect(str(file), timeout=_SECONDS, isolation_level=None, check_same_thread=False)
-
-
 def _read(connection: sqlite3.Connection, keys: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
     for start in range(0, len(keys), _AT_ONCE):
         some = keys[start : start + _AT_ONCE]
         marks = ",".join("?" * len(some))
-        for key, check_sum, value in connection.execute(f"SELECT key, check_sum, value FROM facts WHERE key IN ({marks})", some):  # noqa: S608
-            if isinstance(value, bytes) and _check_sum(key, value) == check_sum:
-                yield key, value
+        yield from _whole(connection.execute(f"SELECT key, check_sum, value FROM facts WHERE key IN ({marks})", some))  # noqa: S608
+
+
+def _read_beginning(connection: sqlite3.Connection, beginning: bytes) -> Iterator[tuple[bytes, bytes]]:
+    last = beginning + b"\xff" * _LONGEST_KEY
+    yield from _whole(connection.execute("SELECT key, check_sum, value FROM facts WHERE key BETWEEN ? AND ?", (beginning, last)))
+
+
+def _whole(rows: Iterable[tuple[bytes, int, object]]) -> Iterator[tuple[bytes, bytes]]:
+    return ((key, value) for key, check_sum, value in rows if isinstance(value, bytes) and _check_sum(key, value) == check_sum)
 
 
 def _write(connection: sqlite3.Connection, values: Mapping[bytes, bytes], largest: int) -> None:

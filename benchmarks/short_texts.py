@@ -9,6 +9,7 @@ Two kinds, all different: texts as a program holds them (labels, messages, keys,
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import time
@@ -82,6 +83,8 @@ def read(kind: str, number: int, cache: Path) -> float:
     from adversescan.knowledge.rule_book import load_rule_book
     from adversescan.readers import TextReaders
 
+    # As while a program is followed, which is when texts are read.
+    gc.disable()
     book = load_rule_book(imports=frozenset(), cache=Cache(cache))
     readers = TextReaders(book, book.folder)
     for each in islice(product(*KINDS[kind]), number):

@@ -157,3 +157,13 @@ def test_several_processes_share_it(tmp_path: Path) -> None:
         list(pool.map(put, [tmp_path] * 3, (0, 100, 200)))
 
     assert Cache(tmp_path).get_many(KEYS[:300]) == {key: VALUES[key] for key in KEYS[:300]}
+
+
+def test_values_are_found_by_how_their_keys_begin(tmp_path: Path) -> None:
+    """All of them, and no others; of a cache that is not there none."""
+    values = {b"a" + bytes([number]) * 31: bytes([number]) for number in (0, 1, 254, 255)}
+    assert Cache(tmp_path).get_beginning(b"a") == {}
+    Cache(tmp_path).put_many({**values, b"b" * 32: b"other", b"`" * 32: b"other"})
+
+    assert Cache(tmp_path).get_beginning(b"a") == values
+    assert Cache(tmp_path).get_beginning(b"a\xff") == {b"a" + b"\xff" * 31: b"\xff"}

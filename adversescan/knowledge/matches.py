@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from adversescan.knowledge.concepts import ConceptKind
-from adversescan.knowledge.lexicon import Lexicon, Meaning, Sense
+from adversescan.knowledge.lexicon import Ending, Lexicon, Meaning, Sense
 from adversescan.knowledge.words import Word, split_text
 
 
@@ -26,7 +26,10 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.longest = _longest(lexicon.words)
-        self._endings = tuple(ending.text for ending in lexicon.endings)
+        self._endings: dict[str, list[Ending]] = {}
+        """By their last character: each is tried on every word that is not known as it is written."""
+        for ending in lexicon.endings:
+            self._endings.setdefault(ending.text[-1:], []).append(ending)
 
     def find(self, words: list[str]) -> list[Match]:
         """What the words stand for, from left to right; negated outcomes and senses that do not fit have lost their meanings."""
@@ -58,7 +61,7 @@ class Matcher:
         known = self.lexicon.words
         if form in known:
             return form, known[form]
-        for ending in self.lexicon.endings if form.endswith(self._endings) else ():
+        for ending in self._endings.get(form[-1:], ()):
             if form.endswith(ending.text) and len(form) - len(ending.text) >= 2:
                 base = form[: -len(ending.text)] + ending.instead
                 meanings = known.get(base)

@@ -38,7 +38,11 @@ class Clause:
     """It asks by a condition."""
 
     def has(self, *cues: Cue) -> bool:
-        return any(hit.cue in cues for hit in self.found)
+        # Asked twenty times of every clause; a generator would take twice as long.
+        for hit in self.found:  # noqa: SIM110
+            if hit.cue in cues:
+                return True
+        return False
 
 
 VERBS = (

@@ -34,11 +34,10 @@ _WITHIN = 2
 
 def _instructions(sentence: Sentence, words: TaskWords) -> tuple[Found, ...]:
     """What was found, without verbs that tell what somebody else does ("they describe", "the answer")."""
-    blocked = frozenset(words.not_after)
     return tuple(
         hit
         for hit in sentence.found
-        if not (hit.cue in _SPOKEN and hit.end - hit.start == 1 and hit.start and sentence.tokens[hit.start - 1] in blocked)
+        if not (hit.cue in _SPOKEN and hit.end - hit.start == 1 and hit.start and sentence.tokens[hit.start - 1] in words.not_after)
     )
 
 

@@ -46,7 +46,7 @@ def short_text_languages(folded: str, tasks: Tasks) -> list[TaskWords]:
 
 def _by_task_words(seen: list[str], tied: list[TaskWords], tasks: Tasks) -> list[TaskWords]:
     """Those of the languages that know most words of the piece."""
-    known = [sum(word in _known(words, tasks) for word in seen) for words in tied]
+    known = [len([word for word in seen if word in forms]) for forms in (_known(words, tasks) for words in tied)]
     return [words for words, count in zip(tied, known, strict=True) if count == max(known)]
 
 
@@ -75,4 +75,4 @@ def _count(seen: list[str], words: TaskWords, tasks: Tasks) -> int:
     common = tasks.prepared.get(("common", words.language))
     if common is None:
         common = tasks.prepared["common", words.language] = frozenset(map(fold, words.common))
-    return sum(word in common for word in seen)
+    return len([word for word in seen if word in common])
