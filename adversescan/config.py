@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from adversescan.findings.finding import Level
 from adversescan.knowledge.decode import decode_record
 from adversescan.knowledge.toml_file import read_toml_table
 from adversescan.knowledge.yaml_file import Mapping, read_yaml
+from adversescan.record import dataclass
 from adversescan.sources.file import LARGEST
 
 SETTINGS = ".adversescan.yaml"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -35,6 +34,7 @@ from adversescan.graph.outline import Outline
 from adversescan.knowledge.book_parts import BookParts
 from adversescan.knowledge.rule_book import RuleBook, load_rule_book
 from adversescan.readers import TextReaders
+from adversescan.record import dataclass
 from adversescan.sources.discover import Discovery, common_folder, discover
 
 FEW_FUNCTIONS = 300

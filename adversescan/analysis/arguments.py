@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adversescan.analysis.members import elements
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Value
+from adversescan.record import dataclass
 
 
 @dataclass(slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from adversescan.analysis.labels import Label, Witness
 from adversescan.analysis.recipients import host_of, registrable
@@ -13,6 +12,7 @@ from adversescan.findings.approved_design import ApprovedDesign, ApprovedSafegua
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.rule import BeyondDesign, DesignPart, Rule
 from adversescan.knowledge.stages import Mitigation, Origin, Stage
+from adversescan.record import dataclass
 
 OF_DATA = frozenset({Mitigation.ANONYMISED, Mitigation.AGGREGATED})
 """These change the data, so the very data of the act must have passed them; a review, a notice or a log may stand elsewhere."""

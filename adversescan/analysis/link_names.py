@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from adversescan.analysis.find_modules import Links
 from adversescan.graph.outline import DYNAMIC, OF_CLASS, ON_VALUE, OWN, UNBOUND, Outline
+from adversescan.record import dataclass
 
 BUILT_IN = "builtins"
 _DEEPEST = 12

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 
 from adversescan.analysis.acts import OUTCOME, PREDICTED, is_carried_out_elsewhere
 from adversescan.analysis.beyond_design import Beyond, beyond_design, collecting_acts
@@ -13,6 +12,7 @@ from adversescan.analysis.run import Act, Run
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.rule import Absent, BeyondDesign, Count, EventPattern, Flows, Governs, Relation, Rule, SameInput, SameRecord
 from adversescan.knowledge.stages import Origin, Stage
+from adversescan.record import dataclass
 
 PERSON = "person"
 """Evidence that a score is of a person."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adversescan.analysis.described_classes import texts_of_class
 from adversescan.analysis.governance import governed_by
@@ -20,6 +20,7 @@ from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.models import Locality
 from adversescan.knowledge.stages import NO_DATA, Origin
 from adversescan.language.reading import PromptReading
+from adversescan.record import dataclass
 
 SHORT = 12
 """A shorter text (a role, a key) says nothing about what is asked."""

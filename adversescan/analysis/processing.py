@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from adversescan.analysis.held_facts import deep_facts
@@ -14,6 +14,7 @@ from adversescan.analysis.stages_seen import event_id, event_node, is_shown
 from adversescan.graph.query import HOLE
 from adversescan.graph.stage_graph import FlowKind, NodeKind, StageEdge, StageGraph, StageNode
 from adversescan.knowledge.concepts import ConceptKind
+from adversescan.record import dataclass
 from adversescan.sources.source import Location
 
 _SETTING = re.compile(f"{HOLE}(\\w+){HOLE}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from adversescan.record import dataclass
 from adversescan.sources.discover import common_folder
 
 _WIDTH = 100

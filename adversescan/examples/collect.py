@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from adversescan.errors import Mistake
 from adversescan.knowledge.decode import decode_record, nearest
 from adversescan.knowledge.yaml_file import Items, Mapping, Text, collect, expect_mapping, read_yaml, refuse, yaml_files
+from adversescan.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

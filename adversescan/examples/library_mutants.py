@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property
 from random import Random
 
@@ -16,6 +16,7 @@ from adversescan.knowledge.library import CallModel, Libraries
 from adversescan.knowledge.read_libraries import NEEDS
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.knowledge.stated import Stated, stated
+from adversescan.record import dataclass
 
 _FIELDS = tuple(field.name for field in fields(CallModel) if field.name not in ("path", "library"))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields, replace
+from dataclasses import MISSING, Field, fields, replace
 from enum import Enum
 from random import Random
 from typing import Any
+
+from adversescan.record import dataclass
 
 Words = Mapping[str, Sequence[str]]
 """The valid words of the fields whose words stand in another file: attributes, traits."""

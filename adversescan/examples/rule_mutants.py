@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from random import Random
 from typing import Any
 
@@ -16,6 +16,7 @@ from adversescan.examples.run_examples import Scanned, wrong_findings
 from adversescan.knowledge.relations import events_of
 from adversescan.knowledge.rule import Rule
 from adversescan.knowledge.rule_book import RuleBook
+from adversescan.record import dataclass
 
 _EVENT = ("stage", "origins", "linked", "attributes", "not_attributes", "traits")
 _OF_RULE = ("swallows", "silent_beside", "settled_by")

@@ -8,7 +8,6 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from weakref import finalize
@@ -22,6 +21,7 @@ from adversescan.findings.approved_design import FILE, FOLDER
 from adversescan.knowledge.library import CallModel, Libraries
 from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_folder
 from adversescan.knowledge.stated import Stated, stated
+from adversescan.record import dataclass
 from adversescan.scan import Trace, follow, open_files
 
 _EXPECT = re.compile(r"#\s*expect:\s*(AP\d+(?:\s*,\s*AP\d+)*)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -17,6 +16,7 @@ from adversescan.examples.told import told_examples
 from adversescan.examples.told_mutants import host_mutants, model_mutants
 from adversescan.knowledge.rule_book import RuleBook, load_rule_book, rules_folder
 from adversescan.knowledge.traits import read_traits
+from adversescan.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

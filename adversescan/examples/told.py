@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from adversescan.errors import Mistake
@@ -11,6 +10,7 @@ from adversescan.knowledge.concepts import Strength
 from adversescan.knowledge.hosts import Hosts
 from adversescan.knowledge.models import Locality, Models
 from adversescan.knowledge.yaml_file import Mapping, Text, read_yaml, yaml_files
+from adversescan.record import dataclass
 
 NOTHING = "nothing"
 """The reading of a look-alike."""

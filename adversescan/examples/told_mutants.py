@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from random import Random
 from typing import TypeVar
@@ -12,6 +12,7 @@ from adversescan.examples.mutations import Mutant, Words, changed
 from adversescan.examples.told import Told, host_reading, model_reading, wrong_told
 from adversescan.knowledge.hosts import HostKind, Hosts, Service
 from adversescan.knowledge.models import Models
+from adversescan.record import dataclass
 
 V = TypeVar("V")
 _MISSING = "missing"

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from adversescan.findings.decisions import UPHELD, Act, read_decisions
 from adversescan.knowledge.decode import decode_record
 from adversescan.knowledge.stages import Mitigation, Stage
 from adversescan.knowledge.yaml_file import Items, expect_mapping, read_yaml, refuse
+from adversescan.record import dataclass
 
 FOLDER = ".adversescan"
 FILE = "design.yaml"

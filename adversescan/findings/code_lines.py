@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from adversescan.findings.finding import Finding
 from adversescan.findings.statement_text import statement_text
 from adversescan.findings.upload_hash import upload_hashes
+from adversescan.record import dataclass
 from adversescan.sources.source import Location
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

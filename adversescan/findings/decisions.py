@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from enum import StrEnum
+
+from adversescan.record import dataclass
 
 START = "0" * 64
 """What stands in the first entry for the hash of the one before."""

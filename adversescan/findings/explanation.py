@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from adversescan.findings.finding import Finding, Step
+from adversescan.record import dataclass
 from adversescan.sources.source import Location
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum, StrEnum
 
 from adversescan.knowledge.stages import Stage
+from adversescan.record import dataclass
 from adversescan.sources.source import Location
 
 

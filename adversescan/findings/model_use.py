@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from adversescan.record import dataclass
 from adversescan.sources.source import Location
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adversescan.findings.code_lines import CodeLines
 from adversescan.findings.finding import Coverage, Finding, Level, WaivedFinding
 from adversescan.findings.model_use import ModelUse
 from adversescan.graph.stage_graph import StageGraph
 from adversescan.knowledge.rule import Rule
+from adversescan.record import dataclass
 from adversescan.sources.problem import Problem
 
 IN_FORCE = "in force"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from adversescan.findings.result import LawReference
+from adversescan.record import dataclass
 from adversescan.sources.problem import Problem
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
 from adversescan.findings.finding import Finding, WaivedFinding
+from adversescan.record import dataclass
 from adversescan.sources.comments import Comment
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Location

@@ -6,7 +6,7 @@ Facts depend on the content and on how it is read, never on a rule, so they outl
 from __future__ import annotations
 
 import marshal
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 
 from adversescan.frontends.dbt.python_model import is_python_model, read_python_model
 from adversescan.frontends.notebook import read_notebook
@@ -15,6 +15,7 @@ from adversescan.frontends.python.outline import outline
 from adversescan.frontends.python.salvage import salvage
 from adversescan.graph import outline as form
 from adversescan.graph.outline import Outline, pack, unpack
+from adversescan.record import dataclass
 from adversescan.sources.comments import Comment, comments
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, Location, Source

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from adversescan.record import dataclass
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, LinePlace, Source
 

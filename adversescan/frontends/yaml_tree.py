@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
 
+from adversescan.record import dataclass
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Source
 

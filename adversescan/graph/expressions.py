@@ -6,9 +6,10 @@ stands on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from adversescan.record import dataclass
 
 if TYPE_CHECKING:
     from adversescan.graph.definitions import FunctionDefinition

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import marshal
 from array import array
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import IntEnum
 from typing import Any
+
+from adversescan.record import dataclass
 
 
 class Kind(IntEnum):

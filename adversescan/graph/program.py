@@ -5,8 +5,6 @@ Statements and definitions stand here, expressions in `expressions.py`; both are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from adversescan.graph.definitions import (
     ClassDefinition as ClassDefinition,
     FunctionDefinition as FunctionDefinition,
@@ -36,6 +34,7 @@ from adversescan.graph.expressions import (
     Text as Text,
     Yield as Yield,
 )
+from adversescan.record import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

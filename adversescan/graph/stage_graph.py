@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from adversescan.record import dataclass
 from adversescan.sources.source import Location
 
 if TYPE_CHECKING:

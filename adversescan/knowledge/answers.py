@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 from adversescan.knowledge.decode import Decode, decode_block, decode_record, list_of
 from adversescan.knowledge.words import split_name
 from adversescan.knowledge.yaml_file import Node, expect_mapping, join, read_yaml, refuse
+from adversescan.record import dataclass
 from adversescan.sources.expression import Expression
 
 T = TypeVar("T")

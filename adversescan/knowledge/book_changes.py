@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 from adversescan.knowledge.book_file import FILE
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, Text, join, read_yaml
+from adversescan.record import dataclass
 
 K = TypeVar("K", bound="str | tuple[str, str]")
 _NAMES = ("id", "name", "provision")

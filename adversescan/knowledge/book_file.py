@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from adversescan.knowledge.decode import Decode, decode_block, decode_record
 from adversescan.knowledge.yaml_file import Node, read_yaml, refuse
+from adversescan.record import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from adversescan.errors import InvalidFiles, Mistake
 from adversescan.knowledge.kept_parts import KeptParts
 from adversescan.knowledge.rules_folder import rules_folder, rules_source
+from adversescan.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from adversescan.errors import InvalidFiles, Mistake
 from adversescan.knowledge.decode import did_you_mean
 from adversescan.knowledge.library import Library
 from adversescan.knowledge.stated import stated
 from adversescan.knowledge.yaml_file import Mapping, join
+from adversescan.record import dataclass
 
 ALWAYS = "builtins"
 """The import name of what needs no import."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.decode import decode_block, list_of
 from adversescan.knowledge.words import rows, split_name
 from adversescan.knowledge.yaml_file import read_yaml, refuse
+from adversescan.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

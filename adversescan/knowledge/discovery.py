@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.decode import decode_record, decode_text
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, read_yaml, refuse
+from adversescan.record import dataclass
 from adversescan.sources.left_out import EXCLUDED, IGNORED, LINKED, LeftOut, Reason, compile_left_out
 
 

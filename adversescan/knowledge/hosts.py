@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 from ipaddress import ip_address
@@ -14,6 +14,7 @@ from adversescan.knowledge.attribute_ids import read_attribute_ids
 from adversescan.knowledge.concepts import Strength
 from adversescan.knowledge.decode import decode_record, known_word, nearest
 from adversescan.knowledge.yaml_file import Items, Mapping, collect, read_yaml, refuse, yaml_files
+from adversescan.record import dataclass
 
 
 class HostKind(StrEnum):

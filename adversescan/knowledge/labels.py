@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.lexicon import Tier
 from adversescan.knowledge.matches import Match, Matcher
 from adversescan.knowledge.terms import Attribute
 from adversescan.knowledge.words import split_name
+from adversescan.record import dataclass
 
 LONGEST_LABEL = 8
 """Words in a label; a longer one is a sentence."""

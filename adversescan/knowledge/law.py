@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from adversescan.errors import InvalidFiles, Mistake
 from adversescan.knowledge.decode import Decode, decode_block, decode_record, list_of
 from adversescan.knowledge.yaml_file import Mapping, Node, collect, expect_mapping, read_yaml, refuse, yaml_files
+from adversescan.record import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -15,6 +15,7 @@ from adversescan.knowledge.decode import decode_block, nearest
 from adversescan.knowledge.terms import Terms
 from adversescan.knowledge.words import split_name
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, expect_mapping, join, read_yaml, refuse, yaml_files
+from adversescan.record import dataclass
 from adversescan.sources.expression import Expression
 
 PARTICLES = ("neutral", "measures", "fillers", "negations", "prefixes")

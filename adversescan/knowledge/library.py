@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from adversescan.knowledge.stages import Mitigation, Origin
+from adversescan.record import dataclass
 
 Selector = tuple[str | int, ...]
 """Which arguments play a role: positions (0-based, the receiver not counted), keyword names, "*" (all), "self" (the receiver)."""

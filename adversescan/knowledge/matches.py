@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.lexicon import Ending, Lexicon, Meaning, Sense
 from adversescan.knowledge.words import Word, split_text
+from adversescan.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

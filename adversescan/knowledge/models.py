@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -15,6 +15,7 @@ from adversescan.knowledge.decode import decode_record, nearest
 from adversescan.knowledge.vocabulary import Vocabulary, read_vocabulary
 from adversescan.knowledge.words import rows, split_name
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, read_yaml, yaml_files
+from adversescan.record import dataclass
 
 LONGEST_FAMILY = 4
 """Words in a row that a family is told by."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adversescan.errors import AdversescanError, InvalidFiles, Mistake
@@ -12,6 +12,7 @@ from adversescan.knowledge.law import Law
 from adversescan.knowledge.read_rules import LEVELS
 from adversescan.knowledge.rule import Rule
 from adversescan.knowledge.yaml_file import Mapping, Node, collect, expect_mapping, join, read_yaml, yaml_files
+from adversescan.record import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.unread_languages import UNREAD
 from adversescan.knowledge.yaml_file import WHOLE, Mapping, Node, Text, collect, expect_mapping, join, read_yaml, refuse, yaml_files
+from adversescan.record import dataclass
 
 Phrases = tuple[str, ...]
 _LISTS = (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.prose import Cue
 from adversescan.knowledge.stages import Mitigation
 from adversescan.knowledge.yaml_file import Mapping, Text, expect_mapping, join, read_yaml, refuse
+from adversescan.record import dataclass
 
 FILE = "weights.yaml"
 _OTHERS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adversescan.knowledge.attribute_ids import read_attribute_ids
@@ -12,6 +11,7 @@ from adversescan.knowledge.check_libraries import ALWAYS, LibraryFile, check_lib
 from adversescan.knowledge.decode import decode_pairs, decode_record, known_word
 from adversescan.knowledge.library import CallModel, Does, Libraries, Library
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, Text, collect, expect_mapping, join, read_yaml, refuse, yaml_files
+from adversescan.record import dataclass
 from adversescan.sources.source import Language, runner
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adversescan.errors import InvalidFiles, Mistake
@@ -15,6 +14,7 @@ from adversescan.knowledge.rule import BeyondDesign, Citation, EventPattern, Imp
 from adversescan.knowledge.stages import Mitigation
 from adversescan.knowledge.traits import read_traits
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, expect_mapping, join, read_yaml, refuse, yaml_files
+from adversescan.record import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

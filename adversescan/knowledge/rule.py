@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from adversescan.knowledge.stages import Mitigation, Origin, Stage
+from adversescan.record import dataclass
 
 
 class Implementation(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from adversescan.knowledge.library import Libraries
 from adversescan.knowledge.profiles import Profile, apply_profile, choose_profile
 from adversescan.knowledge.rule import Citation, Implementation, Rule
 from adversescan.knowledge.rules_folder import rules_folder as rules_folder  # noqa: PLC0414  (it is asked for here too)
+from adversescan.record import dataclass
 
 if TYPE_CHECKING:
     from adversescan.knowledge.answers import Answers

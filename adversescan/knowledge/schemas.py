@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.answers import Guardrails, Refusals
@@ -25,6 +24,7 @@ from adversescan.knowledge.situations import SituationWords
 from adversescan.knowledge.terms import FILES, Attribute, read_terms
 from adversescan.knowledge.traits import read_traits
 from adversescan.knowledge.wire import WireWords
+from adversescan.record import dataclass
 from adversescan.sources.left_out import Reason
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
@@ -12,6 +11,7 @@ from adversescan.knowledge.decode import decode_record, nearest
 from adversescan.knowledge.traits import read_traits
 from adversescan.knowledge.words import split_name
 from adversescan.knowledge.yaml_file import read_yaml, refuse
+from adversescan.record import dataclass
 
 ENOUGH = 2
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from adversescan.errors import InvalidFiles, Mistake
@@ -12,6 +11,7 @@ from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.decode import decode_block, decode_pairs, decode_record, nearest
 from adversescan.knowledge.stages import Mitigation
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, expect_mapping, join, read_yaml, refuse
+from adversescan.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.decode import decode_record
 from adversescan.knowledge.yaml_file import read_yaml
+from adversescan.record import dataclass
 
 
 def read_wire(folder: Traversable) -> Wire:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from adversescan.graph.query import HOLE
+from adversescan.record import dataclass
 
 _PAIR = re.compile(
     r"""(?P<quote>["'])(?P<key>[^\W\d][\w \-]{0,60})(?P=quote)\s*:\s*

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from adversescan.language.phrases import Found
 from adversescan.language.tasks import Cue
+from adversescan.record import dataclass
 
 
 class Mode(Enum):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from adversescan.language.phrases import Gate, read_gate
 from adversescan.language.tasks import Tasks, read_tasks
+from adversescan.record import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

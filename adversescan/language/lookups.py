@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from adversescan.knowledge.concepts import Concept, ConceptKind, Strength
@@ -14,6 +13,7 @@ from adversescan.language.detect import short_text_languages
 from adversescan.language.fold import fold
 from adversescan.language.phrases import Found, find_sentences
 from adversescan.language.tasks import Cue, Tasks
+from adversescan.record import dataclass
 
 
 class Words(Protocol):

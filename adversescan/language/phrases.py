@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adversescan.language.fold import fold
 from adversescan.language.tasks import Cue, Script, Tasks, TaskWords, expressions
+from adversescan.record import dataclass
 from adversescan.sources.expression import Expression
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from adversescan.knowledge.concepts import ConceptKind, Strength
@@ -13,6 +12,7 @@ from adversescan.knowledge.stages import Mitigation
 from adversescan.knowledge.vocabulary import Vocabulary
 from adversescan.language.fold import fold
 from adversescan.language.prose_frames import FrameFinder
+from adversescan.record import dataclass
 
 _LONGEST_TITLE = 3
 """Words of a title that opens a section of its kind; a longer one only begins with such a word."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources.abc import Traversable
@@ -14,6 +14,7 @@ from adversescan.knowledge.attribute_ids import read_attribute_ids
 from adversescan.knowledge.decode import decode_block, decode_record, list_of, nearest
 from adversescan.knowledge.yaml_file import Node, collect, expect_mapping, join, read_yaml, refuse, yaml_files
 from adversescan.language.fold import fold
+from adversescan.record import dataclass
 
 
 class Script(StrEnum):

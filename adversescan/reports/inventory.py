@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from io import StringIO
 from types import MappingProxyType
 
 from adversescan.findings.result import Result
 from adversescan.graph.stage_graph import NodeKind, StageGraph, StageNode
+from adversescan.record import dataclass
 from adversescan.reports.json_text import json_text
 
 VERSION = 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from adversescan.findings.result import Result
+from adversescan.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from adversescan.knowledge.rule import Absent, Count, EventPattern, Rule
 from adversescan.knowledge.stages import ACQUIRED, Mitigation, Origin, Stage
+from adversescan.record import dataclass
 from adversescan.review.plan import Plan, PlanEvent
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from adversescan.frontends.prose.unit import Kind, Unit
 from adversescan.knowledge.prose import Section
 from adversescan.knowledge.stages import Origin, Stage
 from adversescan.language.prose import ProseReader
+from adversescan.record import dataclass
 from adversescan.review.reading import Read, read_unit
 from adversescan.review.sentences import infers, is_detriment, is_tally
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from adversescan.frontends.prose.unit import Kind, Unit
 from adversescan.knowledge.prose import Section
 from adversescan.language.prose import ProseReader, Signs
+from adversescan.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

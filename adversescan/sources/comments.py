@@ -6,8 +6,8 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from adversescan.record import dataclass
 from adversescan.sources.source import Language, Location, Source
 
 _COMMENT = re.compile(r"(?:#|--|//|/\*|<!--)\s*adversescan:\s*(?P<text>.*?)\s*(?:-->|\*/|$)")

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from adversescan.errors import AdversescanError
+from adversescan.record import dataclass
 from adversescan.sources.file import LARGEST, File, Inside, Rows, Words, look, place_problem
 from adversescan.sources.language_of import may_be_read
 from adversescan.sources.left_out import LINKED, LeftOut

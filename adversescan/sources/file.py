@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
+from adversescan.record import dataclass
 from adversescan.sources.language_of import holds_rows, holds_text, language_of, names_language
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, Location

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import translate
 
+from adversescan.record import dataclass
 from adversescan.sources.expression import Expression
 from adversescan.sources.source import Language
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from adversescan.record import dataclass
 from adversescan.sources.source import Location
 
 

@@ -7,8 +7,8 @@ import os
 import stat
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from adversescan.record import dataclass
 from adversescan.sources.file import File
 from adversescan.sources.left_out import LeftOut
 from adversescan.sources.problem import Problem, ProblemKind

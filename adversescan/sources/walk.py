@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from adversescan.record import dataclass
 from adversescan.sources.ignored import Ignored, ignored_below
 from adversescan.sources.left_out import EXCLUDED, IGNORED, LeftOut
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeGuard
 
 from adversescan.frontends.program_text import ProgramText
+from adversescan.record import dataclass
 from adversescan.sources.source import runner
 
 RUNNER = runner("lineage")

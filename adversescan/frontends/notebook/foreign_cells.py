@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from adversescan.record import dataclass
 from adversescan.sources.problem import Problem
 from adversescan.sources.source import Language, Source
 

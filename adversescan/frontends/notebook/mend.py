@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import warnings
-from dataclasses import dataclass
+
+from adversescan.record import dataclass
 
 _MOST_LINES = 30
 

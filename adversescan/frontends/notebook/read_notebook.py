@@ -6,12 +6,12 @@ Outputs are never looked at. It never raises on bad input: what cannot be read i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from adversescan.frontends.notebook.cells import Cell, Notebook, read_cells
 from adversescan.frontends.notebook.foreign_cells import Foreign, ReadSource, foreign_cell, foreign_line
 from adversescan.frontends.notebook.magics import blank_magics
 from adversescan.frontends.notebook.mend import broken_line, mend
+from adversescan.record import dataclass
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, LinePlace, Location, Source
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 
 from adversescan.frontends.prose.markdown import read_diagram, read_markdown
 from adversescan.frontends.prose.structured import Unreadable, read_structured, read_toml
 from adversescan.frontends.prose.unit import Unit
+from adversescan.record import dataclass
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Location
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from adversescan.graph.outline import ClassOutline, FunctionOutline, Kind
+from adversescan.record import dataclass
 
 _CONTROL, _FIELD, _TEXT, _VARIABLE = int(Kind.CONTROL), int(Kind.FIELD), int(Kind.TEXT), int(Kind.VARIABLE)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from sqlglot import exp
 
 from adversescan.frontends.sql.expressions import Facts
 from adversescan.frontends.sql.relations import Outputs, Scope, Table
 from adversescan.frontends.sql.sources import table_name
+from adversescan.record import dataclass
 
 _UNLOAD = re.compile(
     r"\s*UNLOAD\s*\(\s*(?:\$\$(?P<dollars>.*)\$\$|'(?P<quoted>(?:[^']|'')*)'|(?P<bare>.*?))\s*\)\s*TO\s*'(?P<to>[^']*)'",

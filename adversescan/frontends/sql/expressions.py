@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sqlglot import exp
 
 from adversescan.frontends.sql.placeholders import Masked
 from adversescan.frontends.sql.relations import Constant, Outputs, Scope, merge
 from adversescan.graph.query import ColumnRef, Expression, Placeholder
+from adversescan.record import dataclass
 
 ReadQuery = Callable[[exp.Expr, Scope, "Facts"], Outputs]
 

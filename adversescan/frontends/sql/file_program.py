@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from adversescan.frontends.sql.parse import split_statements
 from adversescan.frontends.sql.read_statements import read_statements
+from adversescan.record import dataclass
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, LinePlace, Source, runner
 

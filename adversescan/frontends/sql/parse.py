@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlglot import Token, TokenType, exp
 from sqlglot.dialects.dialect import Dialect, Dialects
 from sqlglot.errors import SqlglotError
 
 from adversescan.frontends.sql.placeholders import Masked, count_positional, mask_placeholders, renumber, without_holes
+from adversescan.record import dataclass
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
 """The parser logs what it does not support; here that becomes a reason."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from adversescan.graph.query import HOLE, Placeholder
+from adversescan.record import dataclass
 
 _TOKENS = re.compile(
     r"""(?P<string>'(?:[^'\\]|''|\\.)*')

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from adversescan.graph.query import ColumnRef, Expression
+from adversescan.record import dataclass
 
 STAR = "*"
 Constant = str | int | float | bool | None

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adversescan.frontends.program_text import ProgramText
 from adversescan.frontends.workflow.shell import RUNNER as SHELL, Shell
 from adversescan.frontends.workflow.syncs import COLUMNS, read_sync
 from adversescan.frontends.yaml_tree import Items, Keys, Node, Text
+from adversescan.record import dataclass
 from adversescan.sources.problem import Problem
 from adversescan.sources.source import Language, Source, runner
 

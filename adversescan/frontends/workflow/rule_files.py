@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adversescan.frontends.program_text import ProgramText
 from adversescan.frontends.workflow.shell import RUNNER as SHELL, Shell
+from adversescan.record import dataclass
 from adversescan.sources.problem import Problem
 from adversescan.sources.source import Source
 

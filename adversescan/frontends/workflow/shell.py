@@ -5,10 +5,11 @@ from __future__ import annotations
 import keyword
 import re
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adversescan.frontends.program_text import ProgramText
 from adversescan.frontends.workflow.shell_words import HELD, Command, read_commands
+from adversescan.record import dataclass
 from adversescan.sources.source import runner
 
 RUNNER = runner("shell")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from adversescan.record import dataclass
 
 HELD = re.compile("\x01(\\d+)\x01")
 """Stands in a word for the command whose output is put there."""
