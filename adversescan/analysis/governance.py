@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adversescan.analysis.mentions import names_in
+from adversescan.analysis.mentions import calls_of, texts_said, words_in
 from adversescan.analysis.run import Frame, Run
 from adversescan.analysis.values import Function
 from adversescan.graph import program as p
 from adversescan.graph.definitions import FunctionDefinition
 from adversescan.knowledge.concepts import ConceptKind, Strength
+from adversescan.knowledge.measures import GOVERNANCE
 from adversescan.knowledge.stages import Mitigation
-
-GOVERNANCE = frozenset({Mitigation.ACCESS_CONTROL, Mitigation.USAGE_LOG, Mitigation.OUTPUT_REVIEW})
 
 
 def governed_by(run: Run) -> frozenset[Mitigation]:
@@ -26,12 +25,23 @@ def governed_by(run: Run) -> frozenset[Mitigation]:
         names |= _names_of(run, frame)
     for path in {frame.module.path for frame in run.frames if frame.function != "<outside>"}:
         names |= _put_together(run, path)
-    return frozenset(m for m in GOVERNANCE if any(_says(run, name, m) for name in names))
+    bodies = tuple(frame.definition.body for frame in run.frames if isinstance(frame.definition, FunctionDefinition))
+    return frozenset(m for m in GOVERNANCE if any(_says(run, name, m) for name in names) or _is_seen(run, bodies, m))
 
 
 def _says(run: Run, name: str, measure: Mitigation) -> bool:
+    if run.book.answers.governance.says(measure, name):
+        return True
     found = run.concepts_of(name)
     return any(c.kind is ConceptKind.MITIGATION and c.id == measure.value and c.strength is Strength.STRONG for c in found)
+
+
+def _is_seen(run: Run, nodes: tuple[object, ...], measure: Mitigation) -> bool:
+    """Whether what is done there is the measure: a person is asked, or it is logged who asks."""
+    known = run.book.answers.governance
+    if measure is Mitigation.USAGE_LOG:
+        return any(any(map(known.names_asker, words_in(call.arguments))) for call in calls_of(nodes, known.log_calls))
+    return any(known.is_asked(measure, text) for text in texts_said(nodes))
 
 
 def _names_of(run: Run, frame: Frame) -> set[str]:
@@ -40,7 +50,7 @@ def _names_of(run: Run, frame: Frame) -> set[str]:
         return set()
     given = tuple((q.default, q.annotation) for q in definition.parameters)
     bases = set() if frame.owner is None else {c.definition.name for c in frame.owner.lineage()}
-    return {definition.name, *run.mentions(definition), *names_in((definition.decorators, given)), *bases, *_of_called(run, definition)}
+    return {definition.name, *words_in((definition.body, definition.decorators, given)), *bases, *_of_called(run, definition)}
 
 
 def _of_called(run: Run, definition: FunctionDefinition) -> Iterator[str]:
@@ -48,18 +58,18 @@ def _of_called(run: Run, definition: FunctionDefinition) -> Iterator[str]:
     called = run.mentions(definition)
     for function, _ in run.functions:
         if function.definition.name in called:
-            yield from run.mentions(function.definition)
+            yield from words_in(function.definition.body)
 
 
 def _put_together(run: Run, path: str) -> frozenset[str]:
     """The names in statements of a module, of the modules that import it, and of their functions that handle what they import."""
     place = (path, len(run.modules))
     if place not in run.wiring:
-        names = set(_statements(run, path))
+        names = _statements(run, path) | _run_first(run, path)
         for other in run.modules:
             taken = _imported(run, other, path)
             if taken:
-                names |= _statements(run, other)
+                names |= _statements(run, other) | _run_first(run, other)
                 names.update(
                     *(
                         run.mentions(f.definition)
@@ -71,14 +81,21 @@ def _put_together(run: Run, path: str) -> frozenset[str]:
     return run.wiring[place]
 
 
+def _run_first(run: Run, path: str) -> set[str]:
+    """The names in functions of a module that are run before every request."""
+    first = run.book.answers.governance.run_first
+    own = [f.definition for f, _ in run.functions if f.scope.module.path == path]
+    return {name for d in own if first & words_in(d.decorators) for name in words_in(d.body)}
+
+
 def _handles(run: Run, function: Function, path: str, names: frozenset[str]) -> bool:
     return function.scope.module.path == path and bool(names & run.mentions(function.definition))
 
 
-def _statements(run: Run, path: str) -> frozenset[str]:
+def _statements(run: Run, path: str) -> set[str]:
     program = run.load(path)
     definitions = (p.Define, p.DefineClass, p.Import, p.ImportFrom)
-    return names_in(tuple(s for s in program.body if not isinstance(s, definitions))) if program is not None else frozenset()
+    return set() if program is None else {*words_in(tuple(s for s in program.body if not isinstance(s, definitions)))}
 
 
 def _imported(run: Run, path: str, wanted: str) -> frozenset[str]:

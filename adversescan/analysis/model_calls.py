@@ -113,7 +113,9 @@ def _model_names(run: Run, site: Site, model: CallModel | None) -> list[str]:
 
 def _named_in(record: Record, names: frozenset[str]) -> list[str]:
     """The model a client or loaded model was made with."""
-    return [t for key, value in record.settings.items() if key == 0 or key in names for t in value.texts() if "://" not in t]
+    named = [value for key, value in record.settings.items() if key in names and value.texts()]
+    given = named or [value for key, value in record.settings.items() if key == 0]
+    return [t for value in given for t in value.texts() if "://" not in t]
 
 
 def _dicts(value: Value) -> list[Record]:

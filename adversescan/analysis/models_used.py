@@ -9,9 +9,7 @@ from adversescan.analysis.model_calls import ModelCall
 from adversescan.analysis.run import Act, Run
 from adversescan.findings.model_use import ModelUse
 from adversescan.graph.query import HOLE
-from adversescan.knowledge.stages import Mitigation
-
-GOVERNANCE = (Mitigation.ACCESS_CONTROL, Mitigation.USAGE_LOG, Mitigation.OUTPUT_REVIEW)
+from adversescan.knowledge.measures import GOVERNANCE
 
 
 def models_used(run: Run) -> tuple[ModelUse, ...]:

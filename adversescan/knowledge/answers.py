@@ -6,9 +6,10 @@ import re
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
-from adversescan.knowledge.decode import Decode, decode_block, decode_record, list_of
+from adversescan.knowledge.decode import Decode, decode_record
+from adversescan.knowledge.measures import Governance, patterns, read_governance
 from adversescan.knowledge.words import split_name
-from adversescan.knowledge.yaml_file import Node, expect_mapping, join, read_yaml, refuse
+from adversescan.knowledge.yaml_file import Node, expect_mapping, join, read_yaml
 from adversescan.record import dataclass
 from adversescan.sources.expression import Expression
 
@@ -38,6 +39,8 @@ class Answers:
     switches: dict[str, frozenset[str]]
     instructions: tuple[Expression, ...]
     models: tuple[Expression, ...]
+    guards: frozenset[str]
+    governance: Governance
 
     def is_refusal(self, text: str) -> bool:
         """Whether a text of the code is what a refusal says, or a regular expression for it."""
@@ -86,7 +89,8 @@ def read_answers(folder: Traversable) -> Answers:
             switches[name] = switches.get(name, frozenset()) | frozenset(switch.values)
     words = [frozenset(w.lower() for w in group) for group in (refusals.values, refusals.fields, refusals.exceptions, refusals.names)]
     return Answers(
-        refusals.phrases, words[0], words[1], words[2], words[3], switches, guardrails.instructions, guardrails.models
+        refusals.phrases, words[0], words[1], words[2], words[3], switches, guardrails.instructions, guardrails.models,
+        frozenset(guardrails.guards), read_governance(folder),
     )  # fmt: skip
 
 
@@ -104,28 +108,18 @@ class Guardrails:
     switches: tuple[Switch, ...]
     instructions: tuple[Expression, ...]
     models: tuple[Expression, ...]
+    guards: tuple[str, ...]
 
 
 def _read(folder: Traversable, name: str, kind: type[T]) -> T:
     path = folder / "answers" / name
-    special: dict[str, Decode] = {"phrases": _by_language, "instructions": _patterns, "models": _patterns}
+    special: dict[str, Decode] = {"phrases": _by_language, "instructions": patterns, "models": patterns}
     return decode_record(read_yaml(path, str(path)), kind, special=special)
 
 
 def _by_language(node: Node, key: str) -> tuple[Expression, ...]:
     entries = expect_mapping(node, key).entries
-    return tuple(p for language, inner in entries.items() for p in _patterns(inner, join(key, language)))
-
-
-def _patterns(node: Node, key: str) -> tuple[Expression, ...]:
-    found = []
-    for text in list_of(decode_block)(node, key):
-        try:
-            re.compile(text)
-        except re.error as error:
-            refuse(node, key, f"is no regular expression: {error}")
-        found.append(Expression(text))
-    return tuple(found)
+    return tuple(p for language, inner in entries.items() for p in patterns(inner, join(key, language)))
 
 
 def _folded(text: str) -> str:

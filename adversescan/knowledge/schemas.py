@@ -14,6 +14,7 @@ from adversescan.knowledge.hosts import HostKind, HostsFile, InternalFile, Path,
 from adversescan.knowledge.law import Checked, Jurisdiction, Provision, read_law
 from adversescan.knowledge.lexicon import PARTICLES, Tier
 from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.measures import GOVERNANCE, GovernanceWords, MeasureWords
 from adversescan.knowledge.models import Family, Locality, ModelsFile
 from adversescan.knowledge.profiles import VERDICTS, Profile
 from adversescan.knowledge.read_libraries import LibraryForm
@@ -124,6 +125,11 @@ def _guardrails(_folder: Traversable) -> Schema:
     return record_schema(Guardrails, special={"instructions": list_of(TEXT), "models": list_of(TEXT)})
 
 
+def _governance(_folder: Traversable) -> Schema:
+    measure = record_schema(MeasureWords, special={"texts": list_of(TEXT)})
+    return record_schema(GovernanceWords, special={"measures": mapping_to(measure, map(str, GOVERNANCE))})
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -141,6 +147,7 @@ KINDS = {
         SchemaKind("situations", ("situations.yaml",), lambda f: mapping_to(record_schema(SituationWords), read_traits(f))),
         SchemaKind("refusals", ("answers/refusals.yaml",), _refusals),
         SchemaKind("safeguards-off", ("answers/guardrails.yaml",), _guardrails),
+        SchemaKind("governance", ("answers/governance.yaml",), _governance),
         SchemaKind("wire", ("wire/requests.yaml",), lambda _: record_schema(WireWords)),
         SchemaKind("left-out", ("discovery/left_out.yaml",), lambda _: mapping_to(record_schema(Reason, given=("name",)))),
         SchemaKind("projects", ("discovery/projects.yaml",), lambda _: record_schema(Projects)),
