@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from adversescan.frontends.opened_files import find_file, is_settings
 from adversescan.frontends.sql.looks_like_sql import looks_like_sql
+from adversescan.graph.formula import FormulaReading
 from adversescan.graph.program import Program
 from adversescan.graph.query import HOLE, QueryReading
 from adversescan.knowledge.rule_book import RuleBook
@@ -47,6 +48,12 @@ class TextReaders:
         if text not in self._statements:
             self._statements[text] = read_statements(text)[0]
         return self._statements[text]
+
+    def formula(self, text: str) -> FormulaReading | None:
+        """The names on both sides of a formula of statistics; None where the text is none."""
+        from adversescan.frontends.formula import read_formula
+
+        return read_formula(text)
 
     def is_sql(self, text: str) -> bool:
         return looks_like_sql(text)

@@ -6,6 +6,7 @@ from adversescan.analysis.acts import PREDICTED, WRITTEN, decide, mark_outcome
 from adversescan.analysis.chosen_features import chosen_features
 from adversescan.analysis.evidence import is_about_thing
 from adversescan.analysis.face_vectors import put_among
+from adversescan.analysis.formulas import FORMULA, each_column, formula_features, formula_outcomes
 from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.labels import NO_FACTS, Facts, explicit, join
 from adversescan.analysis.learnt_outcomes import learns_outcome
@@ -25,27 +26,36 @@ def fit_model(run: Run, model: CallModel, site: Site) -> Value:
     """The receiver learns: its features and target are the columns that reach it."""
     from adversescan.analysis.effects_models import attributes_held
 
-    targets = site.select(model.target) or _labels_of(run, site.select(model.data))
+    targets, data = _learnt(run, model, site)
     target = join(*(f for v in targets for f in deep_all(v, 30)))
-    features = join(*(f for v in site.select(model.data) for f in deep_all(v)))
-    features = join(features, chosen_features(run, site.receiver, site.select(model.data), site.line))
+    features = join(*(f for v in data for f in deep_all(v)), chosen_features(run, site.receiver, data, site.line))
     recorded = {label: w for label, w in target.items() if label.start is Origin.RECORDED and not label.passed}
     attributes = tuple(sorted({label.attribute for label, w in recorded.items() if not is_about_thing(run, w.events()[0].context)}))
     outcome = learns_outcome(run, targets)
-    event = decide(run, [], explicit(features), WRITTEN, Confidence.LIKELY) if outcome else None
+    event = decide(run, [], explicit(features), WRITTEN, Confidence.LIKELY) if outcome and not model.explains else None
     # Where the model is applied to somebody, that is the decision.
     kept = explicit(features) if event is None else mark_outcome(run, explicit(features), event, PREDICTED)
     own = site.receiver is not None and (not model.returns or "self" in model.mutates)
-    learner = site.receiver if own and site.receiver is not None else typed_result(run, model, site, NO_FACTS)
+    learner = site.receiver if own and site.receiver is not None else typed_result(run, model, site, kept if model.explains else NO_FACTS)
     for record in learner.records():
+        record.settings.update([(FORMULA, formula) for formula in site.select(model.query)])
         record.settings["attributes"] = attributes_held(attributes)
         record.settings[FEATURES] = Value(facts=kept, open=True)
         record.settings["target"] = Value(facts=target, open=True)
         record.settings["foretells"] = constant(is_offence(target))
         record.settings[DECIDES] = constant(outcome)
     if _is_recognition(run, target):
-        put_among(run, site.select(model.data), [])
+        put_among(run, data, [])
     return learner
+
+
+def _learnt(run: Run, model: CallModel, site: Site) -> tuple[list[Value], list[Value]]:
+    """What is learnt, and what from: as it is given, or as a formula names it."""
+    data, formula = site.select(model.data), site.select(model.query)
+    if formula:
+        outcomes = each_column(run, formula_outcomes(run, model, site), site.line)
+        return outcomes, formula_features(run, model, site, data, formula)
+    return site.select(model.target) or _labels_of(run, data), data
 
 
 def _labels_of(run: Run, data: list[Value]) -> list[Value]:

@@ -8,6 +8,7 @@ from adversescan.analysis.described_classes import texts_of_class
 from adversescan.analysis.effects_fit import decided_by_prediction
 from adversescan.analysis.effects_people import infer_from
 from adversescan.analysis.face_vectors import encoded
+from adversescan.analysis.formulas import applied_to
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by, members_of, read_from_file
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, explicit, join, start
@@ -165,7 +166,7 @@ def attributes_held(attributes: tuple[str, ...]) -> Value:
 
 def predict(run: Run, model: CallModel, site: Site) -> Value:
     """A model is applied: what it infers its target, name or labels say; a score of an unknown model is model output."""
-    data = site.select(model.data) or site.arguments.all()
+    data = applied_to(run, model, site, site.select(model.data) or site.arguments.all())
     labels = [t for v in site.select(model.labels) for t in texts_in(v)]
     attributes = list(run.readers.labels(labels)) if labels else []
     for record in [] if site.receiver is None else site.receiver.records():

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from adversescan.analysis.choose_cells import choose_cells, written_cells
 from adversescan.analysis.columns import bearing_names, given_columns, with_name
 from adversescan.analysis.construct_frame import construct_frame
+from adversescan.analysis.formulas import formula_tables
 from adversescan.analysis.frame_places import as_array, as_selector, names_of_columns
 from adversescan.analysis.frame_rows import GROUPED, aggregate_rows, group_rows, join_frames, melt, tables_in, ungrouped
 from adversescan.analysis.frames import (
@@ -44,6 +45,8 @@ def frame_operation(run: Run, model: CallModel, site: Site) -> Value:
         base = next((v for v in site.arguments.positional if is_frame(v)), None)
     if model.operation is Operation.CONSTRUCT:
         return construct_frame(run, model, site)
+    if model.operation is Operation.FORMULA:
+        return formula_tables(run, model, site)
     if model.operation is Operation.CHOOSE:
         return choose_cells(run, model, site)
     if model.operation is Operation.NAME:

@@ -17,6 +17,7 @@ from adversescan.analysis.mentions import mentioned_names
 from adversescan.analysis.values import Class, Function, Module, Record, Scope, Value
 from adversescan.findings.approved_design import Approvals
 from adversescan.findings.finding import Confidence
+from adversescan.graph.formula import FormulaReading
 from adversescan.graph.program import FunctionDefinition, Program
 from adversescan.graph.query import QueryReading
 from adversescan.knowledge.concepts import Concept
@@ -30,6 +31,8 @@ class Readers(Protocol):
     """Readers of texts found inside programs, so that the engine knows no syntax of theirs."""
 
     def sql(self, text: str) -> tuple[QueryReading, ...]: ...
+
+    def formula(self, text: str) -> FormulaReading | None: ...
 
     def is_sql(self, text: str) -> bool: ...
 

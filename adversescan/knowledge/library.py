@@ -39,7 +39,7 @@ class Does(StrEnum):
     MODEL = "model"
     """Builds or loads a model from `model` (id or path), `labels` or `task`; calling the result infers what they say."""
     FIT = "fit"
-    """Trains the receiver on `data` (features) and `target`."""
+    """Trains the receiver on `data` (features) and `target`, or on the columns of `data` that the formula in `query` names."""
     PREDICT = "predict"
     """Applies the receiver (a model) to `data`."""
     SHARE = "share"
@@ -134,6 +134,9 @@ class Operation(StrEnum):
     """Of `does: call`: each function is given what the one before gave."""
     FOLD = "fold"
     """Of `does: call`: the function is given what it gave before and the next element."""
+    FORMULA = "formula"
+    """The columns of `data` that the formula in `query` names: those behind the tilde, after those before it where there are any.
+    What its functions do stands under the name of the library."""
     SPLIT = "split"
     """Of `does: pass`: each argument gives two results in its place (training and test rows)."""
 
@@ -202,6 +205,8 @@ class CallModel:
     locality: Locality | None = None
     operation: Operation | None = None
     mitigation: Mitigation | None = None
+    explains: bool = False
+    """FIT: what is learnt is read by people, who want to know what depends on what: learning is no decision, applying it may be one."""
     each: bool = False
     wraps: bool = False
     """The result wraps the receiver or data unchanged (cursor, session, response): reading it reads them."""
