@@ -29,6 +29,7 @@ from adversescan.analysis.outcomes import shown
 from adversescan.analysis.run import Run
 from adversescan.analysis.saved_models import saved
 from adversescan.analysis.scores import with_score
+from adversescan.analysis.situation import note_shown
 from adversescan.analysis.texts import combine
 from adversescan.analysis.values import CONTENT, TEXT, UNKNOWN, Function, Kind, Partial, Record, Value, of
 from adversescan.analysis.write_members import add_element
@@ -154,6 +155,7 @@ def _nothing(run: Run, model: CallModel, site: Site) -> Value:
 def _display(run: Run, model: CallModel, site: Site) -> Value:
     named = [(str(i), v) for i, v in enumerate(site.arguments.positional)] + list(site.arguments.named.items())
     shown(run, named)
+    note_shown(run, site.arguments.all(), site.select(model.address))
     return wrapped(run, model, site, site.arguments.all())
 
 

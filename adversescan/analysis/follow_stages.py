@@ -17,6 +17,7 @@ from adversescan.analysis.calls import call, follow_entry
 from adversescan.analysis.classes import self_instance
 from adversescan.analysis.modules import run_module
 from adversescan.analysis.run import Frame, Interrupted, Run
+from adversescan.analysis.situation import note_titles
 from adversescan.analysis.values import Class, Function, Module, Value, of
 from adversescan.knowledge.library import Does, Operation
 
@@ -54,6 +55,7 @@ def follow_stages(run: Run, paths: Iterable[str], wanted: Iterable[tuple[str, st
     )
     run.slice = chosen
     _in_deep_stack(lambda: _follow(run, modules, chosen))
+    note_titles(run)
 
 
 def _in_deep_stack(work: Callable[[], None]) -> None:

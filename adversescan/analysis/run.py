@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from adversescan.analysis.arguments import Arguments
@@ -14,41 +14,15 @@ if TYPE_CHECKING:
 from adversescan.analysis.find_modules import Links
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, join, make_implicit
 from adversescan.analysis.mentions import mentioned_names
+from adversescan.analysis.text_readers import Readers
 from adversescan.analysis.values import Class, Function, Module, Record, Scope, Value
 from adversescan.findings.approved_design import Approvals
 from adversescan.findings.finding import Confidence
-from adversescan.graph.formula import FormulaReading
 from adversescan.graph.program import FunctionDefinition, Program
-from adversescan.graph.query import QueryReading
 from adversescan.knowledge.concepts import Concept
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.knowledge.stages import Mitigation, Stage
-from adversescan.language.reading import PromptReading
 from adversescan.sources.source import Location, Source
-
-
-class Readers(Protocol):
-    """Readers of texts found inside programs, so that the engine knows no syntax of theirs."""
-
-    def sql(self, text: str) -> tuple[QueryReading, ...]: ...
-
-    def formula(self, text: str) -> FormulaReading | None: ...
-
-    def is_sql(self, text: str) -> bool: ...
-
-    def prompt(self, text: str) -> PromptReading: ...
-
-    def labels(self, texts: list[str]) -> tuple[str, ...]: ...
-
-    def settings(self, name: str, reader: str) -> object: ...
-
-    def text(self, name: str, reader: str) -> str | None: ...
-
-    def header(self, name: str) -> tuple[str, ...]: ...
-
-    def columns(self) -> frozenset[str]: ...
-
-    def command(self, text: str, line: int) -> Program | None: ...
 
 
 class Interrupted(Exception):
@@ -148,6 +122,8 @@ class Run:
     library_calls: set[tuple[str, int, str]] = field(default_factory=set)
     idle_acts: set[tuple[Stage, Location]] = field(default_factory=set)
     """Acts that nothing about a person reaches."""
+    titles: dict[str, set[str]] = field(default_factory=dict)
+    """Of a module, by its path: the titles of the windows and pages it shows things in."""
     limits: set[str] = field(default_factory=set)
     self_domains: set[str] = field(default_factory=set)
     known_functions: set[object] = field(default_factory=set)

@@ -53,7 +53,7 @@ class Does(StrEnum):
     QUERY = "query"
     """Runs the SQL in `query` with `data` as its parameters; the result is its rows."""
     DISPLAY = "display"
-    """Shows or returns `data` to the person or operator: print, page, JSON response."""
+    """Shows or returns `data` to the person or operator: print, page, JSON response; `address` is the title of the window or page."""
     DECIDE = "decide"
     """Carries out a decision about the person in `data`."""
     CALL = "call"

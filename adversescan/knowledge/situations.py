@@ -33,14 +33,18 @@ class Situation:
         named = any(c.kind is ConceptKind.PERSON and c.id in self.people and c.strength is Strength.STRONG for c in concepts)
         return self.far and not words & self.against and (named or bool(words & self.sure))
 
-    def fits(self, names: Iterable[str], concepts: Iterable[Concept]) -> bool:
-        """Whether these names, and the concepts read in them, speak for the situation."""
+    def fits(self, names: Iterable[str], concepts: Iterable[Concept], beside: Iterable[str] | None = None) -> bool:
+        """Whether these names, and the concepts read in them, speak for the situation. Where it is one of certain people, one of those
+        `beside` must: texts, and names of data that name a person. Names of code alone (a class, a job) say little of people.
+        """
         words = {row for name in names for row in rows_of_words(name)}
         if words & self.against:
             return False
         people = [c for c in concepts if c.kind is ConceptKind.PERSON and c.id in self.people]
         if words & self.sure or any(c.strength is Strength.STRONG for c in people):
             return True
+        if self.people and beside is not None and not self.words & {row for name in beside for row in rows_of_words(name)}:
+            return False
         return len(words & self.words) + (not words & self.words and bool(people)) >= ENOUGH
 
 
