@@ -64,7 +64,7 @@ def read_expectations(project: Path) -> Expectations:
     return Expectations({sort: frozenset(found) for sort, found in places.items()})
 
 
-_SUFFIXES = {".py", ".ipynb", ".json", ".jsonl", ".sql", ".yaml", ".yml", ".sh", ".csv", ""}
+_SUFFIXES = {".py", ".smk", ".ipynb", ".json", ".jsonl", ".sql", ".yaml", ".yml", ".sh", ".csv", ""}
 _LOOKS_LIKE = re.compile(r"(?:#|--)\s*expect\b")
 _COMMENT = re.compile(r"(?:#|--)\s*(expect(?:\((?:missing|spurious)\))?):\s*(AP\d{3}(?:\s*,\s*AP\d{3})*)\s*(?=$|#|--|\\n|\")")
 

@@ -26,13 +26,21 @@ def test_a_format_is_followed_and_its_look_alike_is_silent(name: str) -> None:
 
     result = scan([FIXTURES / "projects" / form["project"]])
 
-    assert form["through"] in [_endings(finding) for finding in result.findings]
+    assert form["through"] in [_kinds_of_file(finding) for finding in result.findings]
     assert not [finding for finding in result.findings if finding.location.path == form["alike"]]
     assert result.problems == ()
 
 
-def _endings(finding: Finding) -> list[str]:
-    return sorted({PurePosixPath(place.path).suffix for place in (finding.location, *(step.location for step in finding.steps))})
+def _kinds_of_file(finding: Finding) -> list[str]:
+    """The endings of the files a finding goes through, or their names where they have none."""
+    files = [PurePosixPath(place.path) for place in (finding.location, *(step.location for step in finding.steps))]
+    return sorted({file.suffix or file.name for file in files})
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_flow_leaves_a_format_into_another_language(name: str) -> None:
+    """A format that is only read by itself joins nothing: each has a finding that goes through files of two kinds."""
+    assert len(set(FORMATS[name]["through"])) >= 2
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -6,7 +6,7 @@ from adversescan.analysis.assign import set_member
 from adversescan.analysis.columns import named_column
 from adversescan.analysis.command_lines import run_command
 from adversescan.analysis.effects_calls import call_functions
-from adversescan.analysis.effects_data import read_setting, read_store, write_store
+from adversescan.analysis.effects_data import name_store, read_setting, read_store, write_store
 from adversescan.analysis.effects_fit import fit_model
 from adversescan.analysis.effects_models import ask_model, load_model, predict, screen
 from adversescan.analysis.effects_network import fetch, send, share_out
@@ -214,6 +214,7 @@ EFFECTS: dict[Does, Effect] = {
     Does.GIVEN: given_at_start,
     Does.LOOKUP: keep_words,
     Does.DESCRIBE: describe_columns,
+    Does.ALIAS: name_store,
     Does.OPTION: declare_option,
     Does.START: start_program,
     Does.MEMBER: _member,

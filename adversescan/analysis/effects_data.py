@@ -17,7 +17,7 @@ from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.saved_models import saved
 from adversescan.analysis.settings_files import opened_texts, settings_in
-from adversescan.analysis.stores import held, in_bucket, places_meant, put, store_names, words_of
+from adversescan.analysis.stores import also_called, held, in_bucket, places_meant, put, store_names, words_of
 from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, of
 from adversescan.analysis.write_members import add_element
 from adversescan.findings.finding import Confidence
@@ -120,6 +120,14 @@ def write_store(run: Run, model: CallModel, site: Site) -> Value:
         return wrapped(run, model, site, payload)
     # What is given no place to be written to is the text it would have written.
     return typed_result(run, model, site, {}) if address else merge(*payload)
+
+
+def name_store(run: Run, model: CallModel, site: Site) -> Value:
+    """A name under which the project keeps things is told to be that of a file or table."""
+    for text in (t for v in site.select(model.address) for t in v.texts()):
+        for place in store_names(model, site.select(model.data)):
+            also_called(run, (Store.KEY.value, text), place, site.line)
+    return UNKNOWN
 
 
 def write_to(run: Run, address: Value, payload: Value, site: Site) -> None:

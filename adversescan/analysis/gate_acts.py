@@ -69,18 +69,21 @@ def _govern(graph: CoarseGraph, at: int, function: int, control: int, evidence: 
 def link_stores(graph: CoarseGraph, models: list[list[CallModel]], evidence: list[int]) -> None:
     """What is written to a kind of store may be read from it."""
     stores: dict[Store | None, int] = {}
+    # A catalogue says of names under which things are kept that they are those of files and tables.
+    named = any(model.does is Does.ALIAS for found in models for model in found)
+    one = {**_ONE, Store.KEY: Store.TABLE} if named else _ONE
     for site, found in zip(graph.sites, models, strict=True):
         for model in found:
-            if model.does not in _KEPT and model.does not in _READS:
+            by_name = model.does is Does.ALIAS or (model.does is Does.CALL and bool(model.inputs))
+            if model.does not in _KEPT and model.does not in _READS and not by_name:
                 continue
-            kind = _ONE.get(model.store, model.store) if model.does is not Does.QUERY else Store.TABLE
+            kind = one.get(model.store, model.store) if model.does is not Does.QUERY else Store.TABLE
             if kind not in stores:
                 stores[kind] = graph.add(int(Kind.JOIN))
                 evidence.append(0)
-            if model.does in _KEPT:
-                for node in (site.receiver, *site.nodes):
-                    graph.edge(node, stores[kind])
-            if model.does in _READS:
+            for node in (site.receiver, *site.nodes) if model.does in _KEPT else (site.node,) if by_name else ():
+                graph.edge(node, stores[kind])
+            if model.does in _READS or by_name:
                 graph.edge(stores[kind], site.node)
 
 

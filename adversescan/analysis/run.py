@@ -107,6 +107,7 @@ class Run:
     stores: dict[tuple[str, str], Value] = field(default_factory=dict)
     store_writes: dict[tuple[str, str], set[Location]] = field(default_factory=dict)
     store_reads: dict[tuple[str, str], set[Location]] = field(default_factory=dict)
+    other_names: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # those that are of a place with one of its own
     stores_changed: bool = False
     stores_read: set[tuple[str, str]] = field(default_factory=set)
     called: set[object] = field(default_factory=set)
@@ -151,8 +152,7 @@ class Run:
     most_steps: int = 400_000
     tired: bool = False
     """The budget of a module is spent: what is left of it is defined, no function of the project is run."""
-    cut_off: set[str] = field(default_factory=set)
-    """Modules whose bodies were not run to their end."""
+    cut_off: set[str] = field(default_factory=set)  # modules whose bodies were not run to their end
     branches: int = 0
     dead: bool = False
 

@@ -47,6 +47,7 @@ def _listed(value: Value) -> list[str]:
 
 def held(run: Run, name: Place, line: int) -> list[Value]:
     """What the project keeps in a store. A table is the same with and without the schema it is in, and another one in another schema."""
+    name = run.other_names.get(name, name)
     run.stores_read.add(name)
     run.store_reads.setdefault(name, set()).add(run.location(line))
     return [value for known, value in run.stores.items() if _is_same(known, name)]
@@ -54,6 +55,7 @@ def held(run: Run, name: Place, line: int) -> list[Value]:
 
 def put(run: Run, name: Place, payload: list[Value], line: int) -> None:
     """What a store holds from now on; programs that have read it are run again if that is new to them."""
+    name = run.other_names.get(name, name)
     known = run.stores.get(name)
     note_place(run, payload, name[1])
     run.store_writes.setdefault(name, set()).add(run.location(line))
@@ -62,6 +64,16 @@ def put(run: Run, name: Place, payload: list[Value], line: int) -> None:
         run.stores[name] = new
         if _was_read(run, name) and (new.records() or deep_facts(new, 20)):
             run.stores_changed = True
+
+
+def also_called(run: Run, name: Place, place: Place, line: int) -> None:
+    """From now on the name is one of the place, and what was kept under it is kept there."""
+    if name == place or run.other_names.get(name) == place:
+        return
+    run.other_names[name] = place
+    if name in run.stores:
+        put(run, place, [run.stores.pop(name)], line)
+    run.stores_changed |= name in run.stores_read
 
 
 def _was_read(run: Run, name: Place) -> bool:

@@ -20,7 +20,7 @@ from adversescan.sources.comments import Comment, comments
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, Location, Source
 
-VERSION = f"8.{form.VERSION}"
+VERSION = f"9.{form.VERSION}"
 """Raised whenever the same content gives other facts."""
 
 
@@ -100,14 +100,15 @@ def _settings_file(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
     """What a YAML file runs and says, as one program; a file in which no key says that it does either is not parsed."""
     from adversescan.frontends.dbt.project_file import may_describe, read_project_file
     from adversescan.frontends.program_text import ProgramText
+    from adversescan.frontends.workflow.data_sets import may_name_data_sets, read_data_sets
     from adversescan.frontends.workflow.gateway import may_route, read_routes
     from adversescan.frontends.workflow.read_workflow import may_run, read_steps
     from adversescan.frontends.workflow.state_machine import is_state_machine, read_state_machine
     from adversescan.frontends.yaml_tree import read_yaml_tree
 
     runs, describes = may_run(source.text) or '"StartAt"' in source.text, may_describe(source.text)
-    routes = may_route(source.text)
-    if not (runs or describes or routes):
+    routes, names = may_route(source.text), may_name_data_sets(source.text)
+    if not (runs or describes or routes or names):
         return None, ()
     documents, problems = read_yaml_tree(source)
     program = ProgramText(source)
@@ -120,6 +121,8 @@ def _settings_file(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
             read_project_file(document, program)
         if routes:
             read_routes(document, program)
+        if names:
+            read_data_sets(document, program)
     return program.finished(), (*problems, *program.problems)
 
 

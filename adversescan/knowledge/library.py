@@ -76,6 +76,8 @@ class Does(StrEnum):
     """Keeps the columns and words in `data` as the table `address`."""
     DESCRIBE = "describe"
     """Says in words what the columns in `data` of the table `address` hold."""
+    ALIAS = "alias"
+    """What is kept under the name `address` is kept in the store `data` of kind `store`: both names are of one place."""
     START = "start"
     """Starts the program of the project at the path `address`; the named arguments are its options."""
     OPTION = "option"

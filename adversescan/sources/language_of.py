@@ -24,7 +24,7 @@ _NAMES = {"makefile": Language.MAKE, "gnumakefile": Language.MAKE, "snakefile": 
 _JSON = frozenset({".json", ".jsonl", ".ndjson"})
 _SEEDS = frozenset({"seeds", "seed"})
 """Folders whose tables are part of a program; others are data."""
-_SETTINGS = re.compile(r"config|settings|param|features|columns|connector|sink|\.asl\.json$")
+_SETTINGS = re.compile(r"config|settings|param|features|columns|connector|sink|catalog|\.asl\.json$")
 """Names of JSON files that say what a program does; others are data. YAML reads JSON."""
 _LINEAGE = re.compile(r"(?:lineage.*|manifest)\.json$|lineage.*\.(?:jsonl|ndjson)$")
 """Names of JSON files in which other tools wrote down where data goes."""

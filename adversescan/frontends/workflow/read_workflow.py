@@ -30,7 +30,7 @@ _STATEMENT = re.compile(r"\s*(?:select|with|insert|create|merge|update|delete|co
 _PYTHON = re.compile(r"python[\d.]*")
 _SHELL = re.compile(r"(?:ba|z|da|k)?sh")
 _SHEBANG = re.compile(r"#!.*\bpython[\d.]*\b")
-_KEYS = "|".join([*_SCRIPTS, *_STATEMENTS, *_SETTINGS, "args", "source", "destination", "loaders", r"connector\.class"])
+_KEYS = "|".join([*_SCRIPTS, *_STATEMENTS, *_SETTINGS, "args", "source", "destination", "loaders", "streams", r"connector\.class"])
 _MAY_RUN = re.compile(rf"""^[\s{{,-]*["']?(?:{_KEYS})["']?\s*:""", re.MULTILINE)
 
 

@@ -46,9 +46,9 @@ def read_snakefile(source: Source) -> tuple[Source | None, tuple[Problem, ...]]:
         taken, given = _files(rule, "input"), _files(rule, "output")
         if (script := _files(rule, "script")) or (script := _files(rule, "notebook")):
             started = f"{SHELL}.start({script[0]!r}, input={taken!r}, output={given!r}, params={_files(rule, 'params')!r})"
-            program.add(started, rule.sections.get("script", ("", rule.line))[1])
+            program.add(started, _line(rule, "script"))
         if "shell" in rule.sections:
-            Shell(program).run(_with_files("\n".join(_files(rule, "shell")), taken, given), rule.sections["shell"][1], kept=False)
+            Shell(program).run(_with_files("\n".join(_files(rule, "shell")), taken, given), _line(rule, "shell"), kept=False)
     return program.finished(), tuple(program.problems)
 
 
@@ -73,6 +73,13 @@ def _rules(text: str) -> Iterator[_Rule]:
 def _files(rule: _Rule, section: str) -> list[str]:
     text = rule.sections.get(section, ("", 0))[0]
     return ["".join(part for part in found if part) for found in _QUOTED.findall(text)]
+
+
+def _line(rule: _Rule, section: str) -> int:
+    """The line of the first text of a section, which may stand below its name."""
+    text, line = rule.sections.get(section, ("", rule.line))
+    first = _QUOTED.search(text)
+    return line + text.count("\n", 0, first.start()) if first else line
 
 
 def _with_files(text: str, taken: list[str], given: list[str]) -> str:

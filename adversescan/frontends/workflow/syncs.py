@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from adversescan.frontends.program_text import ProgramText
+from adversescan.frontends.workflow.streams import keep_streams, streams_of
 from adversescan.frontends.yaml_tree import Items, Keys, Node, Text, texts
 from adversescan.sources.source import Language, runner
 
 RUNNER = runner("sync")
 SQL = runner(Language.SQL)
-_SOURCES = ("source", "source_model", "source_name", "model", "from", "table", "dataset", "extractor", "tap")
-_DESTINATIONS = ("destination", "destination_name", "destination_connection", "target", "sink", "loader", "to")
+_SOURCES = ("source", "source_model", "source_name", "source_configuration_path", "model", "from", "table", "dataset", "extractor", "tap")
+_DESTINATIONS = (
+    "destination", "destination_name", "destination_connection", "destination_configuration_path", "target", "sink", "loader", "to",
+)  # fmt: skip
 _STATEMENTS = ("sql", "query", "statement")
 _NAMES = ("id", "name", "slug", "label")
 COLUMNS = frozenset({"mappings", "mapping", "identifiers", "columns", "fields", "field_mappings", "properties"})
@@ -30,10 +33,16 @@ def read_sync(node: Keys, program: ProgramText) -> None:
     _keep_model(node, program)
     source, destination = node.get(*_SOURCES), node.get(*_DESTINATIONS)
     _connector(node, program)
-    if source is not None and destination is not None and (rows := _rows(node, source)):
+    streams = list(streams_of(node)) if source is not None and destination is not None else []
+    if streams and destination is not None:
+        for stream in streams:
+            _send(program, node.line, stream.rows, [*_places(destination), *_said(node)])
+    elif source is not None and destination is not None and (rows := _rows(node, source)):
         columns = list(dict.fromkeys(_columns(node)))
         chosen = f"{rows}[{columns!r}]" if columns else rows
         _send(program, node.line, chosen, [*_places(destination), *_said(node)])
+    elif source is None and destination is None:
+        keep_streams(node, program)
     plugins = node.get("plugins")
     if isinstance(plugins, Keys):
         _singer(plugins, program)
