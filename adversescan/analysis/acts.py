@@ -157,6 +157,7 @@ def _record(run: Run, act: Act) -> None:
         event.stage, event.location, act.recipient,
         frozenset(act.data), frozenset(act.governing), frozenset(act.siblings),
     )  # fmt: skip
+    act.entry = run.stores.entry
     known = run.acts.get(key)
     if known is None or known.rank < act.rank or known.grade < act.grade:
         run.acts[key] = act

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.entries import given_by_library
+from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Context, join
 from adversescan.analysis.members import read_key
 from adversescan.analysis.merge_values import known_or_unknown, merge
@@ -12,6 +13,7 @@ from adversescan.analysis.run import Run
 from adversescan.analysis.stores import held
 from adversescan.analysis.values import Function, Kind, Record, Value, of, unknown
 from adversescan.graph import program as p
+from adversescan.knowledge.stages import Origin, Stage
 
 
 def bind_arguments(run: Run, function: Function, arguments: Arguments, line: int) -> dict[str, Value]:
@@ -59,7 +61,12 @@ def _named(run: Run, parameter: p.Parameter, value: Value, function: Function, c
     if value.constants or not value.open or parameter.name in ("self", "cls"):
         return value
     acquired = any(label.acquired for label in value.facts)
-    return value.with_facts(named_start(run, parameter.name, function.definition.line, context, acquired))
+    facts = named_start(run, parameter.name, function.definition.line, context, acquired)
+    # What the project has inferred is no record of the person, whatever the parameter is called that it is given to.
+    inferred = {label.attribute for label in deep_facts(value, 20) if Stage.INFER in label.passed} if facts else set()
+    return value.with_facts(
+        {label: w for label, w in facts.items() if label.start is not Origin.RECORDED or label.attribute not in inferred}
+    )
 
 
 def _unbound(run: Run, function: Function, parameter: p.Parameter) -> Value:

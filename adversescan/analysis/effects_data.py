@@ -17,7 +17,7 @@ from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.saved_models import saved
 from adversescan.analysis.settings_files import opened_texts, settings_in
-from adversescan.analysis.stores import also_called, held, in_bucket, places_meant, put, store_names, words_of
+from adversescan.analysis.stores import also_called, held, held_in_folder, in_bucket, put, store_names, words_of
 from adversescan.analysis.values import CONTENT, INNER, TEXT, UNKNOWN, Kind, Record, Value, constants, of
 from adversescan.analysis.write_members import add_element
 from adversescan.findings.finding import Confidence
@@ -43,7 +43,7 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
     names = store_names(model, address)
     found = [value for name in names for value in held(run, name, site.line)]
     # What of a folder is read nobody says: anything the project wrote there.
-    found += [_uncertain(run.stores[other]) for name in names for other in places_meant(run, name)]
+    found += [_uncertain(value) for name in names for value in held_in_folder(run, name)]
     found = found or [value for name in names if (value := settings_in(run, name)) is not None]
     nouns = tuple(w for _, n in names for w in words_of(n))
     if model.each:
@@ -126,7 +126,7 @@ def name_store(run: Run, model: CallModel, site: Site) -> Value:
     """A name under which the project keeps things is told to be that of a file or table."""
     for text in (t for v in site.select(model.address) for t in v.texts()):
         for place in store_names(model, site.select(model.data)):
-            also_called(run, (Store.KEY.value, text), place, site.line)
+            also_called(run, (Store.KEY.value, text), place)
     return UNKNOWN
 
 

@@ -18,10 +18,11 @@ from adversescan.analysis.model_calls import answer_of
 from adversescan.analysis.offences import OFFENDING, foretold
 from adversescan.analysis.run import Run
 from adversescan.analysis.scores import score_of
+from adversescan.analysis.stores import held
 from adversescan.analysis.values import Class, Kind, Record, Value, of
 from adversescan.analysis.where_models_run import loaded_at
 from adversescan.graph.query import HOLE
-from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.library import CallModel, Store
 from adversescan.knowledge.models import ModelReading
 from adversescan.knowledge.stages import NO_DATA, Origin, Stage
 from adversescan.language.reading import PromptReading, Task
@@ -145,8 +146,7 @@ def load_model(run: Run, model: CallModel, site: Site) -> Value:
         "model": merge(*site.select(model.model)),
         "attributes": attributes_held(_attributes(run, names, labels)),
     }
-    stored = [run.stores[("model", n)] for n in names if ("model", n) in run.stores]
-    for value in stored:
+    for value in (stored for name in names for stored in held(run, (Store.MODEL.value, name), site.line)):
         for other in value.records():
             record.fields.update(other.fields)
             record.settings.update({k: v for k, v in other.settings.items() if k == "target"})

@@ -10,10 +10,10 @@ from adversescan.analysis.offences import OFFENDING, foretold
 from adversescan.analysis.options import with_options
 from adversescan.analysis.run import Run
 from adversescan.analysis.situation import note_module, situation_of
-from adversescan.analysis.stores import put, store_names
+from adversescan.analysis.stores import held, put, store_names
 from adversescan.analysis.values import Value
 from adversescan.findings.finding import Confidence
-from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.library import CallModel, Store
 from adversescan.knowledge.stages import NO_DATA, Origin, Stage
 
 NO_TRAIT: frozenset[str] = frozenset()
@@ -98,8 +98,8 @@ def infer_from(
 
     `bodily` says whether a face, voice or gait is read; where it is not known, the names around tell.
     """
-    held = [run.stores[place] for v in values for t in v.texts() if (place := ("file", t.removeprefix("./"))) in run.stores]
-    data = explicit(join(*(deep_facts(v) for v in [*values, *held])))
+    files = [stored for v in values for t in v.texts() for stored in held(run, (Store.FILE.value, t.removeprefix("./")), line)]
+    data = explicit(join(*(deep_facts(v) for v in [*values, *files])))
     data = {label: w for label, w in data.items() if label.start not in NO_DATA}
     event = run.event(Stage.INFER, line, key)
     event.attributes = tuple(sorted({*event.attributes, *attributes}))

@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from adversescan.analysis.calls import call, follow_entry
 from adversescan.analysis.classes import self_instance
+from adversescan.analysis.kept_stores import EntryName
 from adversescan.analysis.modules import run_module
-from adversescan.analysis.run import Frame, Interrupted, Run
+from adversescan.analysis.run import Act, Frame, Interrupted, Run
 from adversescan.analysis.situation import note_titles
 from adversescan.analysis.values import Class, Function, Module, Value, of
 from adversescan.knowledge.library import Does, Operation
 
-MOST_STORE_ROUNDS = 3
+MOST_STORE_ROUNDS = 6
 STEPS = (500, 6_000, 60_000)
 """Expressions and statements an entry may take: nearly all get by with the first; who needs more waits until all others are through."""
 MOST_STEPS = 1_000_000
@@ -30,7 +31,11 @@ FOR_MODULES, FOR_ROOTS = 0.25, 0.75
 """Shares of what is left that bodies of modules, and then functions that nothing mentions, may take: a program that runs a whole framework
 leaves enough for the others."""
 STORES = "stores: what programs hand each other was not followed again"
+MODULE = "<module>"
 STACK_BYTES = 512 * 1024 * 1024
+
+
+Order = dict[EntryName, int]
 
 
 class Entry(NamedTuple):
@@ -93,15 +98,28 @@ def _follow(run: Run, modules: list[str], wanted: frozenset[tuple[str, str]] | N
             # Half a round would tell less than the whole one before it.
             run.limits.add(STORES)
             return
-        if number:
-            _again(run)
-        run.stores_changed = False
-        bodies = [Entry(path, "<module>", lambda path=path: run_module(run, path)) for path in modules]  # type: ignore[misc]
-        _follow_in_turn(run, bodies, _up_to(run, FOR_MODULES))
-        _follow_uncalled(run, set(modules), wanted)
+        acts = run.acts
+        order = _again(run) if number else {}
+        bodies = [Entry(path, MODULE, lambda path=path: run_module(run, path)) for path in modules]  # type: ignore[misc]
+        _follow_in_turn(run, _in_order(bodies, order), _up_to(run, FOR_MODULES))
+        _follow_uncalled(run, set(modules), wanted, order)
         _follow_deferred(run)
-        if not run.stores_changed:
+        _keep_cut_off(run, acts)
+        if run.stores.settled():
             return
+    run.limits.add(STORES)
+
+
+def _in_order(entries: Iterable[Entry], order: Order) -> list[Entry]:
+    """Who writes what others read before them."""
+    return sorted(entries, key=lambda entry: order.get(entry[:2], len(order)))
+
+
+def _keep_cut_off(run: Run, before: dict[tuple[object, ...], Act]) -> None:
+    """What was met in the round before by an entry that was now cut off stands; of all others this round tells."""
+    for key, act in before.items():
+        if act.entry not in run.stores.followed:
+            run.acts.setdefault(key, act)
 
 
 def _up_to(run: Run, share: float) -> int:
@@ -117,7 +135,9 @@ def _follow_in_turn(run: Run, entries: Iterable[Entry], most: int) -> None:
         end = MOST_STEPS if steps == STEPS[0] else most
         for entry in entries:
             _start_again_where_cut_off(run)
-            if not _bounded(run, entry, min(steps, end - run.steps_taken)):
+            if _bounded(run, entry, min(steps, end - run.steps_taken)):
+                run.stores.followed.add(entry[:2])
+            else:
                 further.append(entry)
         entries = further
     run.limits.update(f"{entry.path}: {entry.name}" for entry in entries)
@@ -144,8 +164,11 @@ def _follow_deferred(run: Run) -> None:
     run.deferred.clear()
 
 
-def _again(run: Run) -> None:
-    """Programs are run once more with what the stores hold now."""
+def _again(run: Run) -> Order:
+    """Programs are run once more with what the stores hold now, in the order that is given back."""
+    order = run.stores.writers_first(sorted(run.stores.followed))
+    run.stores.begin()
+    run.acts = {}
     run.modules.clear()
     run.functions.clear()
     run.known_functions.clear()
@@ -153,9 +176,10 @@ def _again(run: Run) -> None:
     run.memo.clear()
     run.classes.clear()
     run.stars.clear()
+    return order
 
 
-def _follow_uncalled(run: Run, modules: set[str], wanted: frozenset[tuple[str, str]] | None) -> None:
+def _follow_uncalled(run: Run, modules: set[str], wanted: frozenset[tuple[str, str]] | None, order: Order) -> None:
     """Functions nobody called are entries: callers before what they call."""
     followed: set[object] = set()
     while True:
@@ -168,9 +192,9 @@ def _follow_uncalled(run: Run, modules: set[str], wanted: frozenset[tuple[str, s
             pending = [(f, o) for f, o in pending if (f.scope.module.path, f.definition.qualified_name) in wanted]
         if not pending:
             return
+        pending.sort(key=lambda each: order.get((each[0].scope.module.path, each[0].definition.qualified_name), len(order)))
         roots, rest = _roots_first(run, pending)
-        _follow_in_turn(run, _not_called_since(run, roots, followed), _up_to(run, FOR_ROOTS))
-        _follow_in_turn(run, _not_called_since(run, rest, followed), MOST_STEPS)
+        _follow_in_turn(run, _not_called_since(run, roots or rest, followed), _up_to(run, FOR_ROOTS) if roots and rest else MOST_STEPS)
 
 
 def _not_called_since(run: Run, pending: list[tuple[Function, Class | None]], followed: set[object]) -> Iterator[Entry]:
@@ -218,6 +242,7 @@ def _bounded(run: Run, entry: Entry, most: int) -> bool:
     run.raised.clear()
     run.dead = run.tired = False
     run.steps, run.most_steps = 0, most
+    run.stores.entry = entry[:2]
     try:
         entry.work()
     except (Interrupted, RecursionError):

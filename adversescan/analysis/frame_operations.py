@@ -226,7 +226,10 @@ def _iterate(run: Run, model: CallModel, site: Site, base: Value) -> Value:
 def _records(run: Run, model: CallModel, site: Site, base: Value) -> Value:
     result = Record(Kind.LIST)
     for frame in frames_in(base):
-        add_element(run, result, frame.element if frame.element is not None else of(row_of(frame)))
+        if frame.element is not None:
+            add_element(run, result, frame.element)
+        if frame.fields or frame.element is None:
+            add_element(run, result, of(row_of(frame)))
         result.rows = join(result.rows, frame.rows)
     return of(result)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.frames import copy_frame, frames_in, row_of
+from adversescan.analysis.kept_stores import Place
 from adversescan.analysis.library_calls import Site, result_type
 from adversescan.analysis.members import read_key
 from adversescan.analysis.merge_values import merge
@@ -17,7 +18,6 @@ from adversescan.analysis.positions import (
     told_columns,
 )
 from adversescan.analysis.run import Run
-from adversescan.analysis.stores import Place
 from adversescan.analysis.values import UNKNOWN, Kind, Record, Value, of
 from adversescan.knowledge.library import CallModel, Operation, Store
 

@@ -262,4 +262,5 @@ def _ungoverned(run: Run, known: ModelCall, people: Facts) -> None:
 
 def _record(run: Run, act: Act) -> None:
     run.acted += 1
+    act.entry = run.stores.entry
     run.acts.setdefault((act.event, frozenset(act.data), frozenset(act.governing)), act)

@@ -28,7 +28,7 @@ def processing(run: Run) -> StageGraph:
             parts.add(facts, act.event, kind)
         if act.recipient and event_id(act.event) in parts.nodes:
             parts.nodes[event_id(act.event)] = replace(parts.nodes[event_id(act.event)], party=_readable(act.recipient))
-    for (store, name), value in run.stores.items():
+    for (store, name), value in run.stores.now.items():
         parts.keep(f"{store}:{_readable(name)}", deep_facts(value), run.store_writes.get((store, name), set()))
     for (store, name), places in run.store_reads.items():
         parts.read(f"store:{store}:{_readable(name)}", {place.path: place for place in sorted(places, reverse=True)})

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from adversescan.analysis.model_calls import ModelCall
 
 from adversescan.analysis.find_modules import Links
+from adversescan.analysis.kept_stores import EntryName, KeptStores
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, join, make_implicit
 from adversescan.analysis.mentions import mentioned_names
 from adversescan.analysis.text_readers import Readers
@@ -81,6 +82,8 @@ class Act:
     rank: int = 0
     grade: Confidence = Confidence.CERTAIN
     recipient: str = ""
+    entry: EntryName = ("", "")
+    """What was being followed when it was met."""
 
 
 @dataclass(slots=True, eq=False)
@@ -104,12 +107,9 @@ class Run:
     modules: dict[str, Module] = field(default_factory=dict)
     events: dict[tuple[object, ...], Event] = field(default_factory=dict)
     acts: dict[tuple[object, ...], Act] = field(default_factory=dict)
-    stores: dict[tuple[str, str], Value] = field(default_factory=dict)
+    stores: KeptStores = field(default_factory=KeptStores)
     store_writes: dict[tuple[str, str], set[Location]] = field(default_factory=dict)
     store_reads: dict[tuple[str, str], set[Location]] = field(default_factory=dict)
-    other_names: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # those that are of a place with one of its own
-    stores_changed: bool = False
-    stores_read: set[tuple[str, str]] = field(default_factory=set)
     called: set[object] = field(default_factory=set)
     functions: list[tuple[Function, Class | None]] = field(default_factory=list)
     classes: list[Class] = field(default_factory=list)

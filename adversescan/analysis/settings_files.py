@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from adversescan.analysis.kept_stores import Place
 from adversescan.analysis.run import Run
-from adversescan.analysis.stores import Place
 from adversescan.analysis.values import Kind, Record, Value, constant, of
 from adversescan.knowledge.library import Store
 

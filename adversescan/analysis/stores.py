@@ -8,6 +8,7 @@ from itertools import product
 
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.kept_stores import Place
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.run import Run
 from adversescan.analysis.situation import note_place
@@ -21,8 +22,6 @@ _LOCAL = "file"
 _JOINED_BY = {Store.BUCKET: "/", Store.TABLE: "."}
 _SEEN_FROM_THE_END = {Store.TABLE.value: ".", Store.PROGRAM.value: "/"}
 """Kinds of store whose names may be given with or without what they stand in."""
-Place = tuple[str, str]
-"""The kind of a store and its name."""
 
 
 def words_of(name: str) -> list[str]:
@@ -47,42 +46,28 @@ def _listed(value: Value) -> list[str]:
 
 def held(run: Run, name: Place, line: int) -> list[Value]:
     """What the project keeps in a store. A table is the same with and without the schema it is in, and another one in another schema."""
-    name = run.other_names.get(name, name)
-    run.stores_read.add(name)
+    name = run.stores.other_names.get(name, name)
     run.store_reads.setdefault(name, set()).add(run.location(line))
-    return [value for known, value in run.stores.items() if _is_same(known, name)]
+    return run.stores.read(name, is_same)
+
+
+def held_in_folder(run: Run, name: Place) -> list[Value]:
+    """What the project keeps in the places that an address with holes, or a folder, may mean."""
+    return run.stores.read(name, may_mean) if name[0] in (Store.FILE, Store.BUCKET) else []
 
 
 def put(run: Run, name: Place, payload: list[Value], line: int) -> None:
     """What a store holds from now on; programs that have read it are run again if that is new to them."""
-    name = run.other_names.get(name, name)
-    known = run.stores.get(name)
+    name = run.stores.other_names.get(name, name)
     note_place(run, payload, name[1])
     run.store_writes.setdefault(name, set()).add(run.location(line))
-    new = merge(*payload) if known is None else merge(known, *payload)
-    if known is None or new.objects.keys() != known.objects.keys() or new.all_facts().keys() != known.all_facts().keys():
-        run.stores[name] = new
-        if _was_read(run, name) and (new.records() or deep_facts(new, 20)):
-            run.stores_changed = True
+    run.stores.put(name, payload)
 
 
-def also_called(run: Run, name: Place, place: Place, line: int) -> None:
+def also_called(run: Run, name: Place, place: Place) -> None:
     """From now on the name is one of the place, and what was kept under it is kept there."""
-    if name == place or run.other_names.get(name) == place:
-        return
-    run.other_names[name] = place
-    if name in run.stores:
-        put(run, place, [run.stores.pop(name)], line)
-    run.stores_changed |= name in run.stores_read
-
-
-def _was_read(run: Run, name: Place) -> bool:
-    return any(_is_same(name, read) or may_mean(read, name) for read in run.stores_read)
-
-
-def places_meant(run: Run, name: Place) -> list[Place]:
-    """The places the project wrote that an address with holes in a folder may mean."""
-    return [other for other in run.stores if may_mean(name, other)]
+    if name != place:
+        run.stores.rename(name, place)
 
 
 def may_mean(name: Place, other: Place) -> bool:
@@ -133,7 +118,8 @@ def in_bucket(text: Constant) -> Constant:
     return f"{Store.BUCKET}://{text}" if isinstance(text, str) and "://" not in text else text
 
 
-def _is_same(one: Place, other: Place) -> bool:
+def is_same(one: Place, other: Place) -> bool:
+    """Whether two names are of one place."""
     separator = _SEEN_FROM_THE_END.get(one[0])
     if one[0] != other[0] or separator is None:
         return one == other
