@@ -85,11 +85,18 @@ def profile(run: Run, payload: list[Value], key: list[Value], grade: Confidence,
     return event
 
 
-def add_to_index(run: Run, vectors: Facts, siblings: Facts, frame: Frame, line: int) -> None:
+def add_to_index(run: Run, payload: list[Value], vectors: Facts, siblings: Facts, frame: Frame, line: int) -> None:
     """Records that what people are recognised by is added to an index."""
     event = run.event(Stage.IDENTIFY, line, "index", frame)
     event.traits = FACE_INDEX
+    if _is_agreed_to(run, payload):
+        vectors = clear(vectors, Mitigation.CONSENT)
     _record(run, Act(event, vectors, {}, siblings, _group(run, frame, event), EFFECT))
+
+
+def identified(run: Run, event: Event, facts: Facts) -> None:
+    """Records that a record or face was tied to a person; an approved design says whether that was planned."""
+    _record(run, Act(event, facts, {}, {}, _group(run, run.frame, event), EFFECT))
 
 
 def inferred(run: Run, event: Event, facts: Facts) -> None:
@@ -151,7 +158,7 @@ def _controls_of(run: Run, frame: Frame) -> int:
 
 def _record(run: Run, act: Act) -> None:
     event = act.event
-    if event.stage is not Stage.INFER:
+    if event.stage not in (Stage.INFER, Stage.IDENTIFY) or event.traits >= FACE_INDEX:
         run.acted += 1
     key = (
         event.stage, event.location, act.recipient,

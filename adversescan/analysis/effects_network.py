@@ -27,7 +27,7 @@ HOST_ORIGIN = {
     "social-network": Origin.SCRAPED,
     "people-search": Origin.BROKER,
     "broker": Origin.BROKER,
-    "face-search": Origin.OSINT,
+    "face-search": Origin.FACE_COLLECTION,
     "code-host": Origin.SCRAPED,
 }
 MIXED = frozenset({HostKind.CODE_HOST})

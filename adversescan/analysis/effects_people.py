@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.acts import inferred
+from adversescan.analysis.acts import identified, inferred
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, Label, collected, explicit, join, pass_stage, restart, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
@@ -59,7 +59,9 @@ def identify(run: Run, model: CallModel, site: Site) -> Value:
     facts = explicit(join(*(deep_facts(v) for v in values)))
     event = run.event(Stage.IDENTIFY, site.line, model.path)
     identity = start(Label(Origin.IDENTITY, "face"), event)
-    return typed_result(run, model, site, join(pass_stage(facts, event), identity))
+    passed = pass_stage(facts, event)
+    identified(run, event, passed)
+    return typed_result(run, model, site, join(passed, identity))
 
 
 def infer(run: Run, model: CallModel, site: Site) -> Value:
@@ -110,7 +112,7 @@ def infer_from(
         data = start(Label(Origin.FIRST_PARTY), origin, Confidence.LIKELY)
     if not attributes:
         return data
-    facts = pass_stage(restart(data, Origin.FIRST_PARTY), event, attributes, grade)
+    facts = pass_stage(restart(data), event, attributes, grade)
     event.traits |= situation_of(run, values) - (NO_TRAIT if bodily is None else BODILY) | (BODILY if bodily else NO_TRAIT)
     note_module(run, event)
     inferred(run, event, facts)

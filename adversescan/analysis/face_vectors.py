@@ -79,7 +79,7 @@ def put_among(run: Run, payload: list[Value], selectors: list[Value], *, gathere
         return
     places = [run.gathered[r] for v in payload for r in held_by(v) if r in run.gathered] if gathered else []
     for frame, line in dict.fromkeys(places) or [binding_frame(run, selectors)]:
-        add_to_index(run, vectors, facts, frame, line)
+        add_to_index(run, payload, vectors, facts, frame, line)
 
 
 def _is_vector(label: Label, witness: Witness) -> bool:

@@ -63,8 +63,8 @@ _ORIGINS = {
 }
 _BY_DATA_ONLY = Evidence.INFER | Evidence.IDENTIFY | Evidence.VECTOR
 _ANYTHING = 4095
-_FACE = "face"
-OF_MODELS = frozenset({"model-call", "other-model", "local-model", "guardrail-off"})
+_FACE_INDEX = "face-index"
+OF_MODELS = frozenset({"other-model", "local-model", "guardrail-off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _trie(rules: Iterable[Rule]) -> tuple[list[Step], int]:
 
 
 def _chains(rule: Rule) -> list[tuple[int, ...]]:
-    """The orders of events a rule asks for: each flow, followed by what its last event governs."""
+    """The orders of events a rule asks for: each flow, followed by what its last event governs. Before it is indexed a face is a vector."""
     if any(p.name == rule.act and p.stage is None and OF_MODELS & set(p.traits) for p in rule.events):
         return [(Evidence.ASKED, Evidence.ASKED)]
     counted = {relation.event for relation in rule.where if isinstance(relation, Count)}
@@ -181,13 +181,12 @@ def _chains(rule: Rule) -> list[tuple[int, ...]]:
         made_of = Evidence.CONDUCT if pattern.traits else Evidence.ACQUIRED
         begun = made_of if pattern.stage is Stage.PROFILE else evidence_of(pattern)
         starts[name] = starts.get(name, Evidence.NONE) | begun
-    return [(starts[flow[0]], *(patterns[name] for name in flow[1:])) for flow in longer if len(flow) > 1]
+    indexed = (Evidence.VECTOR,) if any(p.name == rule.act and _FACE_INDEX in p.traits for p in rule.events) else ()
+    return [(starts[flow[0]], *(patterns[name] for name in flow[1:-1]), *indexed, patterns[flow[-1]]) for flow in longer if len(flow) > 1]
 
 
 def evidence_of(pattern: EventPattern) -> int:
     """What may be an event of the pattern; traits, attributes and links are not told apart."""
-    if pattern.stage is Stage.IDENTIFY and _FACE in pattern.traits:
-        return Evidence.VECTOR
     if pattern.stage in _STAGES:
         return _STAGES[pattern.stage]
     found = 0

@@ -41,6 +41,6 @@ def _inferred(run: Run, output: Event, attributes: tuple[str, ...], chosen: Fact
     data = {label: w for label, w in chosen.items() if label.start not in NO_DATA and label.start is not Origin.MODEL}
     if not data:
         data = {label: w for label, w in chosen.items() if label.start is Origin.MODEL}
-    facts = pass_stage(restart(data, Origin.FIRST_PARTY), event, attributes, Confidence.LIKELY)
+    facts = pass_stage(restart(data), event, attributes, Confidence.LIKELY)
     inferred(run, event, facts)
     return facts

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from adversescan.findings.finding import Confidence
-from adversescan.knowledge.stages import ACQUIRED, Mitigation, Origin, Stage
+from adversescan.knowledge.stages import ACQUIRED, GIVEN, Mitigation, Origin, Stage
 from adversescan.sources.source import Location
 
 MOST_IMPLICIT_HOPS = 2
@@ -135,9 +135,10 @@ def pass_stage(facts: Facts, event: Event, attributes: Iterable[str] = (), grade
     return found
 
 
-def restart(facts: Facts, origin: Origin) -> Facts:
-    """Facts of recorded data as the input of an inference: what they said themselves no longer matters."""
-    return {label if label.acquired else label._replace(start=origin): witness for label, witness in facts.items()}
+def restart(facts: Facts) -> Facts:
+    """Facts as the input of an inference: what recorded data said itself no longer matters, it is data the person gave."""
+    kept = ACQUIRED | GIVEN
+    return {label if label.start in kept else label._replace(start=Origin.FIRST_PARTY): witness for label, witness in facts.items()}
 
 
 def clear(facts: Facts, mitigation: Mitigation) -> Facts:

@@ -11,7 +11,7 @@ from adversescan.analysis.labels import Event, Label, Witness
 from adversescan.analysis.run import Act, Run
 from adversescan.findings.finding import Confidence
 from adversescan.knowledge.rule import Absent, BeyondDesign, Count, EventPattern, Flows, Governs, Relation, Rule, SameInput, SameRecord
-from adversescan.knowledge.stages import Origin, Stage
+from adversescan.knowledge.stages import Mitigation, Origin, Stage
 from adversescan.record import dataclass
 
 PERSON = "person"
@@ -54,10 +54,15 @@ def _matches(run: Run, rule: Rule, act: Act, superseded: Container[str]) -> Iter
     for label, witness in [*act.data.items(), *act.governing.items()]:
         if is_carried_out_elsewhere(witness, act) or (act.rank < 3 and place in superseded):
             continue
-        if label.cleared & frozenset(rule.settled_by):
+        if settled_by(run, rule, act, label):
             continue
-        if all(_holds(run, relation, patterns, rule, act, label, witness) for relation in rule.where):
+        if all(holds(run, relation, rule, act, label, witness) for relation in rule.where):
             yield Match(rule, act, label, witness, beyond_design(run, rule, act, label))
+
+
+def settled_by(run: Run, rule: Rule, act: Act, label: Label) -> frozenset[Mitigation]:
+    """What on the way settles the rule: of a call of a model also the measures on every way to it."""
+    return frozenset(rule.settled_by) & (label.cleared | run.governed.get(act.event, frozenset()))
 
 
 def patterns_of(rule: Rule) -> dict[str, list[EventPattern]]:
@@ -65,28 +70,35 @@ def patterns_of(rule: Rule) -> dict[str, list[EventPattern]]:
     return {name: [e for e in rule.events if e.name == name] for name in dict.fromkeys(e.name for e in rule.events)}
 
 
-def _holds(
-    run: Run, relation: Relation, patterns: dict[str, list[EventPattern]], rule: Rule, act: Act, label: Label, witness: Witness
-) -> bool:
+def holds(run: Run, relation: Relation, rule: Rule, act: Act, label: Label, witness: Witness) -> bool:
+    """Whether a relation of a rule holds at an act, by a label that reaches it."""
+    patterns = patterns_of(rule)
     match relation:
         case Flows(events=events):
-            origins = {o for p in patterns[events[0]] for o in p.origins}
-            if origins == {Origin.IDENTITY}:
-                return has_identity(run, act, label)
             return _flows(run, [patterns[e] for e in events[:-1]], label, witness, named=has_identity(run, act, label))
-        case SameRecord():
-            return has_identity(run, act, label)
+        case SameRecord(events=events):
+            return all(is_beside(run, patterns[event], act, label, witness) for event in events)
         case Absent(mitigations=mitigations):
             return not label.cleared & frozenset(mitigations) and not run.mitigations_seen(frozenset(mitigations), act.event)
         case Governs(event=event):
-            return any(label.start in p.origins or (p.traits and set(p.traits) <= act.event.traits) for p in patterns[event])
-        case SameInput():
-            # Told where the act was noted: it is none without.
-            return True
+            return label in act.governing and any(label.start in pattern.origins for pattern in patterns[event])
+        case SameInput(events=events):
+            return all(_gets_the_same(run, patterns[event], act, witness) for event in events if event != rule.act)
         case BeyondDesign():
             return beyond_design(run, rule, act, label) is not None
         case Count(of=of, event=event, at_least=at_least):
             return len(set(_contexts(run, patterns[of], patterns[event], act))) >= at_least
+
+
+def is_beside(run: Run, patterns: list[EventPattern], act: Act, label: Label, witness: Witness) -> bool:
+    """Whether the label that reaches the act, or one on the same record, starts as one of the patterns says."""
+    found = [(label, witness), *act.siblings.items()]
+    return any(starts(run, pattern, other, w.events()) for pattern in patterns for other, w in found)
+
+
+def _gets_the_same(run: Run, patterns: list[EventPattern], act: Act, witness: Witness) -> bool:
+    """Whether an event on the way, which is one of the patterns, was given what the act is given."""
+    return any(is_act(pattern, event) and (event, act.event) in run.same_input for pattern in patterns for event in witness.events())
 
 
 def _contexts(run: Run, of: list[EventPattern], event: list[EventPattern], act: Act) -> Iterator[str]:
@@ -114,11 +126,11 @@ def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, .
     if not fits_attributes(pattern, label.attribute):
         return False
     first = events[0]
-    if pattern.stage is Stage.COLLECT and not set(pattern.traits) <= first.traits:
+    if not set(pattern.traits) <= first.traits or (pattern.stage is not None and pattern.stage not in label.passed):
         return False
     if label.acquired and not is_of_people(first):
         return False
-    if pattern.linked and not is_linked(first):
+    if pattern.linked is not None and pattern.linked is not is_linked(first):
         return False
     if label.start is Origin.CONDUCT:
         return named or _is_of_person(run, events)
@@ -144,9 +156,7 @@ def passes(pattern: EventPattern, label: Label, events: Iterable[Event]) -> bool
 
 
 def _has_traits(pattern: EventPattern, events: Iterable[Event]) -> bool:
-    """Whether one of the events has the traits asked for; a profile that has some is another one than any profile."""
-    if pattern.stage is Stage.PROFILE and not pattern.traits:
-        return any(e.stage is Stage.PROFILE and not e.traits for e in events)
+    """Whether one of the events has the traits asked for."""
     return not pattern.traits or any(e.stage is pattern.stage and set(pattern.traits) <= e.traits for e in events)
 
 

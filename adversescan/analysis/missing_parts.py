@@ -8,16 +8,16 @@ from adversescan.analysis.acts import is_carried_out_elsewhere
 from adversescan.analysis.beyond_design import beyond_design
 from adversescan.analysis.evidence import is_about_person, is_linked, is_of_people
 from adversescan.analysis.labels import Event, Label, Witness
-from adversescan.analysis.match_rules import fits_attributes, has_identity, passes, patterns_of, starts
+from adversescan.analysis.match_rules import fits_attributes, holds, is_beside, passes, patterns_of, settled_by, starts
 from adversescan.analysis.run import Act, Run
-from adversescan.knowledge.rule import Absent, BeyondDesign, EventPattern, Flows, Governs, Relation, Rule, SameRecord
+from adversescan.knowledge.rule import Absent, BeyondDesign, Count, EventPattern, Flows, Governs, Relation, Rule, SameInput, SameRecord
 from adversescan.knowledge.stages import Origin
 
 
 def missing_parts(run: Run, rule: Rule, act: Act, label: Label, witness: Witness, elsewhere: str) -> tuple[str, ...]:
     """None if the rule holds. `elsewhere` is the place where the outcome is carried out, if it is only written here."""
     found = [part for relation in rule.where for part in _missing(run, relation, rule, act, label, witness)]
-    settled = sorted(each.value for each in label.cleared & frozenset(rule.settled_by))
+    settled = sorted(each.value for each in settled_by(run, rule, act, label))
     if settled:
         found.append(f"settled by {', '.join(settled)} on the way")
     if elsewhere:
@@ -30,15 +30,15 @@ def missing_parts(run: Run, rule: Rule, act: Act, label: Label, witness: Witness
 def _missing(run: Run, relation: Relation, rule: Rule, act: Act, label: Label, witness: Witness) -> Iterator[str]:
     patterns = patterns_of(rule)
     match relation:
-        case Flows(events=events) if _is_identity(patterns[events[0]]):
-            yield from _no_identity(run, act, label)
         case Flows(events=events):
             yield from _start(run, patterns[events[0]], label, witness)
             for name in events[1:-1]:
                 if not any(passes(pattern, label, witness.events()) for pattern in patterns[name]):
                     yield _not_passed(patterns[name], label)
-        case SameRecord():
-            yield from _no_identity(run, act, label)
+        case SameRecord(events=events):
+            for name in events:
+                if not is_beside(run, patterns[name], act, label, witness):
+                    yield f"nothing on the record that reaches the act is {_started(patterns[name])}"
         case Absent(mitigations=mitigations):
             names = ", ".join(each.value for each in mitigations)
             if label.cleared & frozenset(mitigations):
@@ -48,19 +48,16 @@ def _missing(run: Run, relation: Relation, rule: Rule, act: Act, label: Label, w
         case BeyondDesign():
             if beyond_design(run, rule, act, label) is None:
                 yield "the approved design has it"
-        case Governs():
-            yield "the engine does not follow this relation yet"
-        case _:
-            yield "the engine does not follow this relation yet"
+        case Governs(event=event) if not holds(run, relation, rule, act, label, witness):
+            yield f"no {_started(patterns[event])} chooses whether it is done"
+        case SameInput() if not holds(run, relation, rule, act, label, witness):
+            yield "the model is given something else than the first one was"
+        case Count(event=event, at_least=at_least) if not holds(run, relation, rule, act, label, witness):
+            yield f"fewer than {at_least} contexts reach the {event}"
 
 
-def _is_identity(patterns: list[EventPattern]) -> bool:
-    return {origin for pattern in patterns for origin in pattern.origins} == {Origin.IDENTITY}
-
-
-def _no_identity(run: Run, act: Act, label: Label) -> Iterator[str]:
-    if not has_identity(run, act, label):
-        yield "nothing on the record that reaches the act says whose it is"
+def _started(patterns: list[EventPattern]) -> str:
+    return _either(tuple(dict.fromkeys(origin.value for pattern in patterns for origin in pattern.origins)))
 
 
 def _start(run: Run, patterns: list[EventPattern], label: Label, witness: Witness) -> Iterator[str]:

@@ -18,13 +18,15 @@ from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.models import Locality
-from adversescan.knowledge.stages import NO_DATA, Origin
+from adversescan.knowledge.stages import NO_DATA, Mitigation, Origin
 from adversescan.language.reading import PromptReading
 from adversescan.record import dataclass
 
 SHORT = 12
 """A shorter text (a role, a key) says nothing about what is asked."""
 MOST = 120
+ASKED = frozenset({"model-call"})
+OTHER = frozenset({"other-model"})
 
 
 @dataclass(slots=True, eq=False)
@@ -67,10 +69,11 @@ def answer_of(
     if reading is not None:
         known.resolved |= resolved
         known.tasks |= {t.value for t in reading.tasks}
-    given = _about_people(run, explicit(join(*(deep_facts(v) for v in data))), reading, site)
+    held = explicit(join(*(deep_facts(v) for v in data)))
+    given = _about_people(run, held, reading, site)
     known.people.update(given)
     if not here.screens:
-        _goes_round_refusal(run, here)
+        _goes_round_refusal(run, here, refused_in(held), measures)
         _without_safeguard(run, known, given, site)
         _ungoverned(run, known, given)
     run.asked += 1
@@ -80,7 +83,7 @@ def answer_of(
 
 def _this_call(run: Run, model: CallModel | None, site: Site, prompts: list[Value], data: list[Value]) -> ModelCall:
     event = run.event(None, site.line, "answer")
-    event.origin = Origin.ANSWER
+    event.origin, event.traits = Origin.ANSWER, ASKED
     provider = model.library if model is not None else "http"
     call = ModelCall(event, provider, model.path if model is not None else "")
     call.screens = model is not None and model.does.value == "screen"
@@ -179,28 +182,35 @@ def route_refusals(run: Run, model: CallModel, site: Site) -> None:
     if model.only and not any(name.lower() in run.book.answers.exceptions for name in errors):
         return
     event = run.event(None, line, "routed")
-    event.origin, event.traits = Origin.REFUSAL, frozenset({"model-call", "other-model", "fallback-on-refusal"})
+    event.origin, event.traits = Origin.REFUSAL, ASKED | OTHER
+    run.same_input.add((event, event))
     refused = start(Label(Origin.REFUSAL, REFUSED), event)
     _record(run, Act(event, {}, refused, {}, (event.location.path, run.frame.function, line), 3))
 
 
-def _goes_round_refusal(run: Run, here: ModelCall) -> None:
-    """The call is made because another model refused the same."""
-    refused = refused_in(run.governing())
-    for label, witness in refused.items():
+def _goes_round_refusal(run: Run, here: ModelCall, told: Facts, measures: frozenset[Mitigation]) -> None:
+    """Another model is asked where it is known, by what governs the call or by what it is told, that one refused."""
+    governing = refused_in(run.governing())
+    for label, witness in {**told, **governing}.items():
         asked = [run.model_calls[e] for e in witness.events() if e in run.model_calls]
-        if not any(_is_bypass(first, here) for first in asked):
+        if not any(_is_other(first, here) or _drops_limits(first, here) for first in asked):
             continue
-        frame, line = _governed_place(run)
+        frame, line = _governed_place(run) if label in governing else (run.frame, run.frame.line)
         event = run.event(None, line, "second-call", frame)
-        event.traits = frozenset({"model-call", "other-model"})
-        _record(run, Act(event, {}, {label: witness}, {}, (event.location.path, frame.function, line), 3, witness.grade))
+        event.traits = ASKED | OTHER
+        run.governed[event] = run.governed.get(event, measures) & measures
+        run.same_input.update((first.event, event) for first in asked if _is_given_the_same(first, here))
+        data, control = ({}, {label: witness}) if label in governing else ({label: witness}, {})
+        _record(run, Act(event, data, control, {}, (event.location.path, frame.function, line), 3, witness.grade))
 
 
-def _is_bypass(first: ModelCall, second: ModelCall) -> bool:
-    other = _is_other(first, second)
-    dropped = (second.lifts_limits and not first.lifts_limits) or bool(second.off - first.off)
-    return (other or dropped) and _same_input(first, second, free=dropped or second.uncensored)
+def _is_given_the_same(first: ModelCall, second: ModelCall) -> bool:
+    dropped = _drops_limits(first, second)
+    return (dropped or _is_other(first, second)) and _same_input(first, second, free=dropped or second.uncensored)
+
+
+def _drops_limits(first: ModelCall, second: ModelCall) -> bool:
+    return (second.lifts_limits and not first.lifts_limits) or bool(second.off - first.off)
 
 
 def _is_other(first: ModelCall, second: ModelCall) -> bool:
@@ -239,10 +249,12 @@ def _without_safeguard(run: Run, known: ModelCall, people: Facts, site: Site) ->
         switch.traits = frozenset({"guardrail-off"})
         switch.loaded.extend(place for place in loaded_at(run, site) if place not in switch.loaded)
         switch.asked.extend(place for place in [known.event.location] if place not in switch.asked)
+        run.governed[switch] = run.governed.get(switch, run.governed[known.event]) & run.governed[known.event]
         _record(run, Act(switch, people, {}, people, (switch.location.path, switch.location.line, "off"), 3))
     if known.lifts_limits or (not known.off and _is_sensitive(people) and any(map(run.book.answers.is_without_refusals, known.models))):
         event = run.event(None, known.event.location.line, "lifted")
         event.traits = frozenset({"guardrail-off"})
+        run.governed[event] = run.governed[known.event]
         _record(run, Act(event, people, {}, people, (event.location.path, event.location.line, "off"), 3))
 
 
@@ -255,7 +267,7 @@ def _ungoverned(run: Run, known: ModelCall, people: Facts) -> None:
     if known.locality is not Locality.LOCAL or not people:
         return
     event = run.event(None, known.event.location.line, "local")
-    event.traits = frozenset({"model-call", "local-model"})
+    event.traits = frozenset({"local-model"})
     run.governed[event] = run.governed[known.event]
     _record(run, Act(event, people, {}, people, (event.location.path, event.location.line, "local"), 3))
 

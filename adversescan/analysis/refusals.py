@@ -131,7 +131,7 @@ def tested(run: Run, facts: Facts, line: int, grade: Confidence) -> Facts:
         if label.start is Origin.ANSWER:
             event = run.event(None, line, "refusal")
             event.origin = Origin.REFUSAL
-            return {Label(Origin.REFUSAL, REFUSED): Witness(event, witness, min(grade, witness.grade))}
+            return {Label(Origin.REFUSAL, REFUSED, cleared=label.cleared): Witness(event, witness, min(grade, witness.grade))}
     return NO_FACTS
 
 

@@ -133,6 +133,8 @@ class Run:
     """Libraries all of whose names a module imports."""
     governed: dict[Event, frozenset[Mitigation]] = field(default_factory=dict)
     """Of a call of a model, the measures on every way to it that was followed."""
+    same_input: set[tuple[Event, Event]] = field(default_factory=set)
+    """A call of a model, and a later one that is given what it was given."""
     wiring: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     frame_types: frozenset[str] = frozenset()
     mentioned: dict[FunctionDefinition, frozenset[str]] = field(default_factory=dict)

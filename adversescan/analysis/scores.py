@@ -11,8 +11,8 @@ from adversescan.knowledge.stages import Origin, Stage
 
 GENERAL = frozenset({"general-score"})
 FIGURES = frozenset("+-*/") | {"//", "**"}
-LEAST, MANY = 2, 3
-"""From two contexts a figure that is named as a score of the person is one, from three any."""
+MANY = 3
+"""From so many contexts any figure is one, from fewer one that is named as a score of the person; how many the rule asks for it says."""
 
 
 def with_score(run: Run, value: Value, line: int) -> Value:
@@ -24,7 +24,7 @@ def score_of(run: Run, facts: Facts, line: int) -> Facts:
     """The facts of a general score made of data with these facts; none if it is no such score."""
     conduct = {label: w for label, w in facts.items() if label.start is Origin.CONDUCT}
     contexts = {label.attribute for label in conduct}
-    if len(contexts) < LEAST or (len(contexts) < MANY and not situation_of(run, ()) & GENERAL):
+    if not contexts or (len(contexts) < MANY and not situation_of(run, ()) & GENERAL):
         return NO_FACTS
     event = run.event(Stage.PROFILE, line, "score")
     event.traits = GENERAL

@@ -51,6 +51,6 @@ def _inferred(run: Run, looked: Facts, text: Facts, line: int) -> Facts:
     attributes = tuple(sorted(words))
     event = run.event(Stage.INFER, line, "dictionary")
     event.attributes = attributes
-    facts = pass_stage(restart(data, Origin.FIRST_PARTY), event, attributes, Confidence.LIKELY)
+    facts = pass_stage(restart(data), event, attributes, Confidence.LIKELY)
     inferred(run, event, facts)
     return facts

@@ -50,7 +50,7 @@ def check(folder: Path) -> int:
     place = rules_source(folder)
     read_left_out(place)
     read_project_marks(place)
-    if dead := dead_entries(place, book.rules):
+    if dead := dead_entries(place, book.rules, book.libraries):
         raise InvalidFiles(dead)
     click.echo(f"{folder} is in order: {len(book.rules)} rules, {len(book.libraries.libraries)} libraries")
     return 0

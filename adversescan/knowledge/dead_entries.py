@@ -8,7 +8,9 @@ from importlib.resources.abc import Traversable
 from adversescan.errors import Mistake
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.contexts import LONGEST
+from adversescan.knowledge.dead_clauses import dead_clauses
 from adversescan.knowledge.decode import nearest
+from adversescan.knowledge.library import Libraries
 from adversescan.knowledge.models import LONGEST_FAMILY
 from adversescan.knowledge.rule import Absent, Rule
 from adversescan.knowledge.terms import FILES
@@ -16,12 +18,14 @@ from adversescan.knowledge.words import split_name
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, Text, read_yaml, yaml_files
 
 
-def dead_entries(folder: Traversable, rules: Iterable[Rule]) -> tuple[Mistake, ...]:
+def dead_entries(folder: Traversable, rules: Iterable[Rule], libraries: Libraries) -> tuple[Mistake, ...]:
     """What can never count in the book below the folder, which reads well otherwise."""
     rules = tuple(rules)
+    situations = _tree(folder / "situations.yaml").entries
     checks = (
         _traits(folder, rules), _mitigations(folder, rules), _twins(folder, rules), _concepts(folder), _hosts(folder), _models(folder),
         _contexts(folder), _situations(folder), _libraries(folder), _jurisdictions(folder),
+        dead_clauses(folder, rules, libraries, situations),
     )  # fmt: skip
     return tuple(mistake for check in checks for mistake in check)
 

@@ -68,11 +68,10 @@ class SameInput:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """None of the mitigations is passed on the way to the event, nor (for `over_entries`) on any entry that reaches it."""
+    """None of the mitigations is passed on the way to the event, nor stands on every way to it."""
 
     mitigations: tuple[Mitigation, ...]
     event: str
-    over_entries: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ class Origin(StrEnum):
 
 ACQUIRED = frozenset({Origin.SCRAPED, Origin.OSINT, Origin.BROKER, Origin.BREACH, Origin.FACE_COLLECTION})
 
+GIVEN = frozenset({Origin.FIRST_PARTY, Origin.PUBLIC_DATASET, Origin.SURVEY})
+"""Data the person, or somebody who asked them, gave."""
+
 NO_DATA = frozenset({Origin.LEXICON, Origin.CONDUCT, Origin.ANSWER, Origin.REFUSAL, Origin.SWITCH, Origin.AGREEMENT})
 """Facts about the program rather than about a person, and those that count for scores only."""
 

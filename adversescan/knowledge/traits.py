@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
+OF_ENGINE = frozenset({"biometric", "face-index", "model-call", "other-model", "local-model", "guardrail-off"})
+"""Traits the engine gives by what it sees; the others stand for a situation, which names tell (rules/situations.yaml)."""
+
+
 def read_traits(folder: Traversable) -> frozenset[str]:
     """The trait words of a rules folder."""
     return frozenset(trait_meanings(folder))

@@ -62,7 +62,7 @@ def _fits(pattern: EventPattern, event: PlanEvent) -> bool:
         return False
     if pattern.origins and event.origin not in pattern.origins:
         return False
-    if (pattern.linked and not event.linked) or not set(pattern.traits) <= event.traits:
+    if pattern.linked not in (None, event.linked) or not set(pattern.traits) <= event.traits:
         return False
     if pattern.stage is Stage.PROFILE and not pattern.traits and event.traits:
         return False

@@ -190,12 +190,11 @@ def _called(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
     """Calls of language models, and what is done about their refusals and filters."""
     signs = read.signs
     if signs.has("other-model") and any(other.signs.has("refusal") for other in (read, *near)):
-        traits = frozenset({"model-call", "other-model", "fallback-on-refusal"})
-        yield PlanEvent(read, None, traits=traits)
+        yield PlanEvent(read, None, Origin.REFUSAL, traits=frozenset({"model-call", "other-model"}))
     if signs.has("guardrail-off"):
-        yield PlanEvent(read, None, traits=frozenset({"guardrail-off", "model-call"}))
+        yield PlanEvent(read, None, traits=frozenset({"guardrail-off"}))
     if signs.has("language-model") and plan.has("local"):
-        yield PlanEvent(read, None, traits=frozenset({"model-call", "local-model"}))
+        yield PlanEvent(read, None, traits=frozenset({"local-model"}))
 
 
 def _where_from(plan: Plan, events: list[PlanEvent]) -> Iterator[PlanEvent]:
@@ -210,7 +209,7 @@ def _where_from(plan: Plan, events: list[PlanEvent]) -> Iterator[PlanEvent]:
         yield PlanEvent(people, None, Origin.IDENTITY)
     for event in events:
         if "biometric" in event.traits:
-            yield PlanEvent(event.read, None, Origin.IDENTITY, traits=frozenset({"biometric"}))
+            yield PlanEvent(event.read, None, Origin.FIRST_PARTY, traits=frozenset({"biometric"}))
         if "local-model" in event.traits:
             yield from (
                 PlanEvent(read, None, Origin.RECORDED, attributes=read.signs.attributes, only_for=(None,))

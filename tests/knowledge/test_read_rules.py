@@ -74,7 +74,7 @@ where:
   - governs: {event: guess, act: act}
   - same_record: [source, act]
   - same_input: [source, act]
-  - absent: {mitigations: [notice], event: act, over_entries: true}
+  - absent: {mitigations: [notice], event: act}
   - count: {of: source, event: guess, at_least: 2}
 act: act
 settled_by: [consent]
@@ -124,7 +124,7 @@ def test_a_rule_file(rules):
                 Governs("guess", "act"),
                 SameRecord(("source", "act")),
                 SameInput(("source", "act")),
-                Absent((Mitigation.NOTICE,), "act", over_entries=True),
+                Absent((Mitigation.NOTICE,), "act"),
                 Count("source", "guess", 2),
             ),
             act="act",
