@@ -46,7 +46,7 @@ def share(run: Run, payload: list[Value], recipient: list[Value], others: list[V
     data = payload_facts(payload)
     data = join(data, _selected_by(run, data, recipient))
     governing = foretelling(run.governing())
-    if _is_agreed_to(run, payload):
+    if _is_agreed_to(payload, run.governing()):
         data, governing = clear(data, Mitigation.CONSENT), clear(governing, Mitigation.CONSENT)
     if not data and not governing:
         run.idle_acts.add((Stage.SHARE, run.location()))
@@ -76,7 +76,7 @@ def profile(run: Run, payload: list[Value], key: list[Value], grade: Confidence,
     data = payload_facts(payload)
     if not any(label.acquired for label in data):
         return None
-    if _is_agreed_to(run, payload):
+    if _is_agreed_to(payload, run.governing()):
         data = clear(data, Mitigation.CONSENT)
     frame, line = binding_frame(run, key)
     event = run.event(Stage.PROFILE, line, "", frame)
@@ -85,11 +85,12 @@ def profile(run: Run, payload: list[Value], key: list[Value], grade: Confidence,
     return event
 
 
-def add_to_index(run: Run, payload: list[Value], vectors: Facts, siblings: Facts, frame: Frame, line: int) -> None:
+def add_to_index(run: Run, payload: list[Value], vectors: Facts, siblings: Facts, governing: Facts, place: tuple[Frame, int]) -> None:
     """Records that what people are recognised by is added to an index."""
+    frame, line = place
     event = run.event(Stage.IDENTIFY, line, "index", frame)
     event.traits = FACE_INDEX
-    if _is_agreed_to(run, payload):
+    if _is_agreed_to(payload, governing):
         vectors = clear(vectors, Mitigation.CONSENT)
     _record(run, Act(event, vectors, {}, siblings, _group(run, frame, event), EFFECT))
 
@@ -111,10 +112,10 @@ def payload_facts(payload: list[Value]) -> Facts:
     return without_conduct(join(*found, *(told(facts) for facts in rows)))
 
 
-def _is_agreed_to(run: Run, payload: list[Value]) -> bool:
+def _is_agreed_to(payload: list[Value], governing: Facts) -> bool:
     """Whether the people agreed: a field that says so is a condition in force, or chose the rows."""
     rows = [r.rows for v in payload for r in held_by(v)]
-    return any(label.start is Origin.AGREEMENT for facts in (run.governing(), *rows) for label in facts)
+    return any(label.start is Origin.AGREEMENT for facts in (governing, *rows) for label in facts)
 
 
 def without_conduct(facts: Facts) -> Facts:

@@ -50,7 +50,7 @@ def put_into_index(run: Run, model: CallModel, site: Site) -> Value:
         for record in target.records():
             for value in payload:
                 add_element(run, record, value)
-            run.gathered[record] = (run.frame, site.line)
+            run.gathered[record] = (run.frame, site.line, run.governing())
     return wrapped(run, model, site, payload)
 
 
@@ -65,7 +65,7 @@ def gather(run: Run, receiver: Value, value: Value, line: int) -> None:
     """A vector is added to a list or dict: if that is kept, this is where it was put into the index."""
     if run.faces_seen and any(_is_vector(label, w) for label, w in deep_facts(value, 40).items()):
         for record in receiver.records():
-            run.gathered[record] = (run.frame, line)
+            run.gathered[record] = (run.frame, line, run.governing())
 
 
 def put_among(run: Run, payload: list[Value], selectors: list[Value], *, gathered: bool = False) -> None:
@@ -78,8 +78,8 @@ def put_among(run: Run, payload: list[Value], selectors: list[Value], *, gathere
     if not vectors:
         return
     places = [run.gathered[r] for v in payload for r in held_by(v) if r in run.gathered] if gathered else []
-    for frame, line in dict.fromkeys(places) or [binding_frame(run, selectors)]:
-        add_to_index(run, payload, vectors, facts, frame, line)
+    for frame, line, governing in places or [(*binding_frame(run, selectors), run.governing())]:
+        add_to_index(run, payload, vectors, facts, governing, (frame, line))
 
 
 def _is_vector(label: Label, witness: Witness) -> bool:

@@ -38,7 +38,7 @@ def _missing(run: Run, relation: Relation, rule: Rule, act: Act, label: Label, w
         case SameRecord(events=events):
             for name in events:
                 if not is_beside(run, patterns[name], act, label, witness):
-                    yield f"nothing on the record that reaches the act is {_started(patterns[name])}"
+                    yield f"nothing on the record that reaches the act {_said(patterns[name])}"
         case Absent(mitigations=mitigations):
             names = ", ".join(each.value for each in mitigations)
             if label.cleared & frozenset(mitigations):
@@ -54,6 +54,11 @@ def _missing(run: Run, relation: Relation, rule: Rule, act: Act, label: Label, w
             yield "the model is given something else than the first one was"
         case Count(event=event, at_least=at_least) if not holds(run, relation, rule, act, label, witness):
             yield f"fewer than {at_least} contexts reach the {event}"
+
+
+def _said(patterns: list[EventPattern]) -> str:
+    origins = {origin for pattern in patterns for origin in pattern.origins}
+    return "says whose it is" if origins == {Origin.IDENTITY} else f"is {_started(patterns)}"
 
 
 def _started(patterns: list[EventPattern]) -> str:

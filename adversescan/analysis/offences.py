@@ -53,8 +53,8 @@ def foretelling(facts: Facts) -> Facts:
 
 
 def mark_police(run: Run, event: Event, facts: Facts, given: Iterable[str] = ()) -> None:
-    """Notes that an act upon a foretold offence is one of police or justice, where the names and texts around it say so."""
-    if event.traits >= POLICE or not foretelling(facts):
+    """Notes that an act upon a score of a person is one of police or justice, where the names and texts around it say so."""
+    if event.traits >= POLICE or not any(label.start is Origin.CONDUCT and Stage.PROFILE in label.passed for label in facts):
         return
     names = {*names_around(run), *run.frame.scope.names, event.text, *given}
     if run.book.situations["police-or-justice"].fits(names, ()):

@@ -142,8 +142,8 @@ class Run:
     deferred: list[tuple[Value, Arguments, int]] = field(default_factory=list)
     elsewhere: tuple[Frame, int] | None = None
     slice: frozenset[tuple[str, str]] | None = None
-    gathered: dict[Record, tuple[Frame, int]] = field(default_factory=dict)
-    """Lists and dicts that vectors of faces were added to, and where."""
+    gathered: dict[Record, tuple[Frame, int, Facts]] = field(default_factory=dict)
+    """Lists and dicts that vectors of faces were added to, where, and what governed it."""
     faces_seen: bool = False
     acted: int = 0
     asked: int = 0

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from adversescan.errors import InvalidFiles, Mistake
 from adversescan.knowledge.decode import did_you_mean
 from adversescan.knowledge.library import Library
+from adversescan.knowledge.safe_patterns import pattern_mistake
 from adversescan.knowledge.stated import stated
 from adversescan.knowledge.yaml_file import Mapping, join
 from adversescan.record import dataclass
@@ -66,11 +67,10 @@ def _wrong_texts(library: Library, tree: Mapping) -> Iterator[Mistake]:
 
 
 def _wrong_templates(library: Library, tree: Mapping) -> Iterator[Mistake]:
-    try:
-        if "name" not in re.compile(library.templates).groupindex:
-            yield Mistake(tree.file, tree.lines["templates"], "templates", "must have a group (?P<name>...)")
-    except re.error as error:
-        yield Mistake(tree.file, tree.lines["templates"], "templates", f"is no regular expression: {error}")
+    if wrong := pattern_mistake(library.templates):
+        yield Mistake(tree.file, tree.lines["templates"], "templates", wrong)
+    elif "name" not in re.compile(library.templates).groupindex:
+        yield Mistake(tree.file, tree.lines["templates"], "templates", "must have a group (?P<name>...)")
 
 
 def _wrong_paths(library: Library, tree: Mapping) -> Iterator[Mistake]:

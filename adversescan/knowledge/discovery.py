@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.decode import decode_record, decode_text
+from adversescan.knowledge.safe_patterns import pattern_mistake
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, read_yaml, refuse
 from adversescan.record import dataclass
 from adversescan.sources.left_out import EXCLUDED, IGNORED, LINKED, LeftOut, Reason, compile_left_out
@@ -52,8 +52,6 @@ def _expressions(node: Node, key: str) -> tuple[str, ...]:
 
 def _expression(node: Node, key: str) -> str:
     text = decode_text(node, key)
-    try:
-        re.compile(text)
-    except re.error as error:
-        refuse(node, key, f"is no regular expression: {error}")
+    if wrong := pattern_mistake(text):
+        refuse(node, key, wrong)
     return text

@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from adversescan.errors import InvalidFiles, Mistake
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.decode import decode_block, nearest
+from adversescan.knowledge.safe_patterns import pattern_mistake
 from adversescan.knowledge.terms import Terms
 from adversescan.knowledge.words import split_name
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, expect_mapping, join, read_yaml, refuse, yaml_files
@@ -247,8 +248,6 @@ def _patterns(parts: Mapping, key: str) -> Iterator[Expression]:
         refuse(node, f"{key}.patterns", "must be a list")
     for item in node.items:
         text = decode_block(item, f"{key}.patterns")
-        try:
-            re.compile(text, re.IGNORECASE)
-        except re.error as error:
-            refuse(item, f"{key}.patterns", f"is no regular expression: {error}")
+        if wrong := pattern_mistake(text, re.IGNORECASE):
+            refuse(item, f"{key}.patterns", wrong)
         yield Expression(text, re.IGNORECASE.value)

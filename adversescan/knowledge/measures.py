@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from importlib.resources.abc import Traversable
 
 from adversescan.knowledge.decode import decode_block, decode_record, list_of
+from adversescan.knowledge.safe_patterns import pattern_mistake
 from adversescan.knowledge.stages import Mitigation
 from adversescan.knowledge.words import rows, split_name
-from adversescan.knowledge.yaml_file import Node, expect_mapping, join, read_yaml, refuse
+from adversescan.knowledge.yaml_file import Node, collect, expect_mapping, join, read_yaml, refuse
 from adversescan.record import dataclass
 from adversescan.sources.expression import Expression
 
@@ -83,15 +83,13 @@ def read_governance(folder: Traversable) -> Governance:
 
 
 def patterns(node: Node, key: str) -> tuple[Expression, ...]:
-    """A list of regular expressions. Raises InvalidFiles for one that is none."""
-    found = []
-    for text in list_of(decode_block)(node, key):
-        try:
-            re.compile(text)
-        except re.error as error:
-            refuse(node, key, f"is no regular expression: {error}")
-        found.append(Expression(text))
-    return tuple(found)
+    """A list of regular expressions. Raises InvalidFiles for those that are none, or that some text keeps busy for ever."""
+    def read(text: str) -> Expression:
+        if wrong := pattern_mistake(text):
+            refuse(node, key, f"{text!r} {wrong}")
+        return Expression(text)
+
+    return tuple(collect(read, list_of(decode_block)(node, key)))
 
 
 def _measures(node: Node, key: str) -> dict[Mitigation, Measure]:

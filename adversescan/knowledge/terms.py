@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 
 from adversescan.errors import InvalidFiles, Mistake
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.decode import decode_block, decode_pairs, decode_record, nearest
+from adversescan.knowledge.safe_patterns import pattern_mistake
 from adversescan.knowledge.stages import Mitigation
 from adversescan.knowledge.yaml_file import Items, Mapping, Node, collect, expect_mapping, join, read_yaml, refuse
 from adversescan.record import dataclass
@@ -90,10 +90,8 @@ def _wrong_ids(attributes: list[Attribute], nodes: list[Node], proxies: dict[str
             if parent not in ids:
                 yield Mistake(node.file, node.line, f"{key}.parents", f"unknown attribute {parent!r}{nearest(parent, ids)}")
         for shape in attribute.shapes:
-            try:
-                re.compile(shape)
-            except re.error as error:
-                yield Mistake(node.file, node.line, f"{key}.shapes", f"{shape!r} is no regular expression: {error}")
+            if wrong := pattern_mistake(shape):
+                yield Mistake(node.file, node.line, f"{key}.shapes", f"{shape!r} {wrong}")
         for proxy in attribute.proxies:
             if proxy not in proxies:
                 yield Mistake(node.file, node.line, f"{key}.proxies", f"unknown proxy {proxy!r}{nearest(proxy, proxies)}")
