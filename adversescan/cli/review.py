@@ -15,12 +15,13 @@ from adversescan.cli.decision_file import FILE, add_decision
 from adversescan.cli.design_file import design_of, keep_design
 from adversescan.cli.environment import cache_folder, terminal
 from adversescan.cli.write_report import check_output, write_report
-from adversescan.config import PROFILE
+from adversescan.config import PROFILE, read_options
 from adversescan.errors import AdversescanError
 from adversescan.findings.decisions import Act, content_hash
 from adversescan.findings.review import Review, Verdict
 from adversescan.reports.review_formats import ReviewFormat, render_review
 from adversescan.review_known import review_known
+from adversescan.sources.discover import common_folder
 
 _STDIN = Path("-")
 _EXIT_CODES = """\b
@@ -67,6 +68,7 @@ def review(
     check_output(output)
     contents = [(str(path), _content(path)) for path in documents]
     kept = cache_folder(os.environ)
+    rules = rules or _rules_of(documents)
     reviews = [review_known(name, content, profile, __version__, kept, rules=rules, as_of=as_of) for name, content in contents]
     if approve:
         _approve(reviews, contents, by, why, until, recipients)
@@ -74,6 +76,12 @@ def review(
         raise AdversescanError("--recipient says what is approved; give it with --approve")
     write_report(render_review(ReviewFormat(format_), reviews, terminal(os.environ, sys.stdout, output).width), output)
     return int(any(each.verdict.rank >= Verdict.ESCALATE.rank for each in reviews))
+
+
+def _rules_of(documents: tuple[Path, ...]) -> Path | None:
+    """The folder of rules that the settings where the documents stand name, as those of a scan do."""
+    named = [path for path in documents if path != _STDIN] or [Path.cwd()]
+    return read_options(common_folder(named)).rules
 
 
 def _approve(

@@ -89,6 +89,18 @@ def test_what_a_house_adds_counts(command, house: Path) -> None:
     assert json.loads(command("rules", "show", "ourbroker.example", "--rules", house, "--format", "json").out)["stands for"] == "broker"
 
 
+def test_a_review_reads_the_rules_of_the_settings(command, house: Path) -> None:
+    """As a scan does: a wrong file of the folder that the settings name is a mistake of a review as well."""
+    edit(house / "hosts" / "ours.yaml", "kind: broker", "kind: brokers")
+    Path("plan.md").write_text("# Plan\n\nWe count letters by month.\n", encoding="utf-8")
+    without = command("review", "plan.md")
+    Path(".adversescan.yaml").write_text(f"rules: {house}\n", encoding="utf-8")
+    done = command("review", "plan.md")
+
+    assert (without.code, done.code) == (0, 2)
+    assert "unknown kind of host 'brokers'; did you mean 'broker'?" in done.err
+
+
 def test_examples_of_a_house_are_tests(command, house: Path) -> None:
     """A comment that does not hold is named, with the code 1."""
     edit(house / "libraries" / "python" / "ourfaces.yaml", "does: infer", "does: identify")

@@ -88,14 +88,19 @@ def test_pages_are_written(command, tmp_path: Path) -> None:
 
 
 def test_findings_point_at_the_page(command) -> None:
-    """SARIF's helpUri and `explain` say the same address."""
+    """SARIF's helpUri and `explain` say the same address where a book is published; the shipped one alone has none, and says why itself."""
     Path("app.py").write_text(CODE, encoding="utf-8")
-    done = command("scan", "--format", "sarif")
-    uris = {each["id"]: each["helpUri"] for each in json.loads(done.out)["runs"][0]["tool"]["driver"]["rules"]}
+    Path("house").mkdir()
+    Path("house/book.yaml").write_text("extends: shipped\npages: https://rules.house.example/\n", encoding="utf-8")
+    alone, published = (
+        {each["id"]: each for each in json.loads(command("scan", "--format", "sarif", *more).out)["runs"][0]["tool"]["driver"]["rules"]}
+        for more in ((), ("--rules", "house"))
+    )
 
-    assert uris == {rule.id: rule.page for rule in load_rule_book().rules if rule.id in uris}
-    assert uris["AP101"].endswith("/docs/rules/AP101.md")
-    assert f"Page\n  {uris['AP101']}" in command("explain", "AP101").out
+    assert [each["id"] for each in alone.values() if "helpUri" in each] == []
+    assert all(each["help"]["markdown"] for each in alone.values())
+    assert {each["helpUri"] for each in published.values()} == {f"https://rules.house.example/{id_}.md" for id_ in published}
+    assert "Page\n  https://rules.house.example/AP101.md" in command("explain", "AP101", "--rules", "house").out
 
 
 @pytest.mark.parametrize(("day", "standing"), [("2026-11-27", "upcoming, from 2027-12-02"), ("2027-12-02", "in force")])
