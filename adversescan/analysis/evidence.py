@@ -10,6 +10,9 @@ SURE = frozenset({"identity", "host"})
 FACES = frozenset({"face"})
 NAMED = frozenset({"field:identity", "path:identity"})
 PERSONAL = frozenset({"field:person", "path:person"})
+PEOPLE = frozenset({ConceptKind.PERSON, ConceptKind.IDENTITY})
+BEINGS = frozenset({"animal", "fiction"})
+"""Things that have a race, a sex and an age of their own."""
 
 
 def is_of_people(event: Event) -> bool:
@@ -34,6 +37,8 @@ def is_about_person(run: Run, context: Context | None) -> bool:
     """Whether the names beside one another on a record speak of a person more than of a thing."""
     if context is None:
         return False
+    if is_about_being(run, context):
+        return False
     people = things = 0
     doubtful: set[str] = set()
     for name in context.names | context.nouns:
@@ -45,6 +50,13 @@ def is_about_person(run: Run, context: Context | None) -> bool:
     # Of words that may be attributes one says nothing; two different ones side by side (`race`, `age`) do.
     people += len(doubtful) > 1
     return people > things and (people > 1 or not things)
+
+
+def is_about_being(run: Run, context: Context | None) -> bool:
+    """Whether the names beside one another on a record surely speak of an animal or a character of a game, and of nobody real."""
+    names = context.names | context.nouns if context is not None else set()
+    sure = [c for name in names for c in run.concepts_of(name) if c.strength is Strength.STRONG]
+    return any(c.kind is ConceptKind.THING and c.id in BEINGS for c in sure) and not any(c.kind in PEOPLE for c in sure)
 
 
 def is_about_thing(run: Run, context: Context | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from adversescan.analysis.acts import OUTCOME, PREDICTED, is_carried_out_elsewhere
 from adversescan.analysis.beyond_design import Beyond, beyond_design, collecting_acts
-from adversescan.analysis.evidence import is_about_person, is_linked, is_of_people
+from adversescan.analysis.evidence import is_about_being, is_about_person, is_linked, is_of_people
 from adversescan.analysis.labels import Event, Label, Witness
 from adversescan.analysis.run import Act, Run
 from adversescan.findings.finding import Confidence
@@ -139,8 +139,13 @@ def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, .
     if label.start is Origin.IDENTITY and pattern.stage is None:
         return label.attribute != "content" and (not label.weak or is_about_person(run, first.context))
     if label.start in (Origin.RECORDED, Origin.PROXY):
-        return not label.passed and bool(label.attribute) and (not label.weak or is_about_person(run, first.context))
+        return not label.passed and bool(label.attribute) and _is_somebodys(run, label, first)
     return True
+
+
+def _is_somebodys(run: Run, label: Label, first: Event) -> bool:
+    """Whether a recorded trait is that of a person: a name that may mean something else needs company that says so."""
+    return is_about_person(run, first.context) if label.weak else not is_about_being(run, first.context)
 
 
 def _is_of_person(run: Run, events: tuple[Event, ...]) -> bool:

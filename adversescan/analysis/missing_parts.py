@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from adversescan.analysis.acts import is_carried_out_elsewhere
 from adversescan.analysis.beyond_design import beyond_design
-from adversescan.analysis.evidence import is_about_person, is_linked, is_of_people
+from adversescan.analysis.evidence import is_about_being, is_about_person, is_linked, is_of_people
 from adversescan.analysis.labels import Event, Label, Witness
 from adversescan.analysis.match_rules import fits_attributes, holds, is_beside, passes, patterns_of, settled_by, starts
 from adversescan.analysis.run import Act, Run
@@ -90,6 +90,8 @@ def _start_lacks(run: Run, pattern: EventPattern, label: Label, events: tuple[Ev
             yield f"the data is no longer as it was recorded: it has passed {_either(tuple(each.value for each in label.passed))}"
         if label.weak and not is_about_person(run, first.context):
             yield "the name alone is too weak, and nothing beside it shows that the record is about a person"
+        elif is_about_being(run, first.context):
+            yield "names beside it speak of an animal or of a character of a game"
     if label.start is Origin.MODEL:
         yield "nothing shows that what the model judges is about a person"
     if pattern.stage is not None and pattern.stage not in label.passed and not pattern.origins:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
@@ -43,8 +44,11 @@ def attributes_of_labels(values: Iterable[object], matcher: Matcher, attributes:
     if len(labels) < 2:
         return ()
     seen: dict[str, _Seen] = {}
+    spoken = {label: matcher.languages(split_name(label)) for label in labels}
+    times = Counter(language for languages in spoken.values() for language in languages)
     for label in labels:
-        for id_, tier, negated in {*_categories(label, matcher), *_shapes(label, attributes)}:
+        near = frozenset(language for language, count in times.items() if count > (language in spoken[label]))
+        for id_, tier, negated in {*_categories(label, matcher, near), *_shapes(label, attributes)}:
             _note(seen.setdefault(id_, _Seen()), label, tier, negated=negated)
     counts = {id_: what.enumerated() for id_, what in seen.items()}
     return tuple(sorted(id_ for id_, count in counts.items() if count >= 2 and count * SHARE_OF_LABELS >= len(labels)))
@@ -60,13 +64,13 @@ def _note(seen: _Seen, label: str, tier: Tier, *, negated: bool) -> None:
         (seen.denied if negated else seen.named).add(label)
 
 
-def _categories(label: str, matcher: Matcher) -> Iterator[tuple[str, Tier, bool]]:
-    """Attribute, tier and negation of each category, where nothing else stands in the label."""
+def _categories(label: str, matcher: Matcher, near: frozenset[str]) -> Iterator[tuple[str, Tier, bool]]:
+    """Attribute, tier and negation of each category, where nothing else stands in the label; `near` are languages of the other labels."""
     particles = matcher.lexicon.particles
     words = _without_wrapping(split_name(label), particles["fillers"])
     if not words or len(words) > LONGEST_LABEL:
         return
-    found = matcher.find(words)
+    found = matcher.find(words, near)
     rest = set(range(len(words))) - {place for match in found for place in range(match.start, match.stop)}
     if all(words[place] in particles["fillers"] or words[place] in particles["negations"] for place in rest):
         negated = any(words[place] in particles["negations"] for place in rest)

@@ -32,14 +32,22 @@ class Matcher:
         for ending in lexicon.endings:
             self._endings.setdefault(ending.text[-1:], []).append(ending)
 
-    def find(self, words: list[str]) -> list[Match]:
-        """What the words stand for, from left to right; negated outcomes and senses that do not fit have lost their meanings."""
+    def find(self, words: list[str], near: frozenset[str] = frozenset()) -> list[Match]:
+        """What the words stand for, from left to right; negated outcomes and senses that do not fit have lost their meanings.
+
+        `near` are languages spoken beside these words, in which false friends count as well.
+        """
         found = list(self._longest_matches(words))
         if not any(match.meanings for match in found):
             return found
         spoken = _languages(found)
         row = f" {' '.join(words)} "
+        spoken |= {language: {-1} for language in near}
         return [self._fit(match, words, row, spoken) for match in found]
+
+    def languages(self, words: list[str]) -> frozenset[str]:
+        """The languages that have one of the words, false friends too."""
+        return frozenset(meaning.language for match in self._longest_matches(words) for meaning in match.meanings)
 
     def drop_patterns(self, found: list[Match], text: str, words: list[Word]) -> list[Match]:
         """The matches, without the meanings of those that overlap a pattern of another sense of their word."""
