@@ -43,7 +43,7 @@ _MANY_CONTEXTS = 4
 def _is_basis(read: Read) -> bool:
     """Whether something of the people themselves stands in the sentence, or a figure of theirs."""
     signs = read.signs
-    figure = signs.cues & {"score", "threshold"} and (signs.has("person") or read.unit.kind is not Kind.SENTENCE)
+    figure = signs.cues & {"score", "threshold", "limit"} and (signs.has("person") or read.unit.kind is not Kind.SENTENCE)
     return bool(figure or signs.attributes or signs.proxies)
 
 
