@@ -22,6 +22,8 @@ _SHORT_ANSWER = 3
 _SUBJECT = 24
 """Letters that may stand between a subject and its verb."""
 _NUMBERING = " *_:：0123456789.)、一二三四五六七八九十#"
+_QUALIFIED = re.compile(r"(\S+)\s+(?:of|for|to|des|der|du|de|del|do|da|zum|fur|का|के|की)\s\S")
+"""A key of one word with what it belongs to: "inputs of the model", "eingaben des modells"."""
 _ENUMERATED = 8
 """Letters that may stand between the items of a list: ", and the"."""
 _STOP = re.compile(r"[;:.]")
@@ -92,7 +94,9 @@ class ProseReader:
 
     def is_key(self, kind: Section, heading: str) -> bool:
         """Whether the key or title above a value is of a kind: names who gets the data, what a model looks at or concludes, ..."""
-        return bool(self._groups["headings"][kind].fullmatch(fold(heading)))
+        pattern, folded = self._groups["headings"][kind], fold(heading)
+        named = _QUALIFIED.match(folded)
+        return bool(pattern.fullmatch(folded) or (named and pattern.fullmatch(named[1])))
 
     def denies(self, value: str) -> bool:
         """Whether a value says no to its key, as in "consent: none"."""
@@ -242,10 +246,10 @@ class ProseReader:
     def _removed(self, text: str) -> Iterator[tuple[int, int]]:
         """Where traits are taken away from the data: "faith, party and age are filtered out". People who are filtered out stand."""
         classes = self._groups["classes"]
-        if "removed" not in classes or "trait-names" not in classes:
+        if "taken-out" not in classes or "trait-names" not in classes:
             return
         names = [hit.span() for hit in classes["trait-names"].finditer(text)]
-        for hit in classes["removed"].finditer(text):
+        for hit in classes["taken-out"].finditer(text):
             start = hit.start()
             for name in reversed(names):
                 start = name[0] if name[1] <= start <= name[1] + _ENUMERATED and not _STOP.search(text, name[1], start) else start

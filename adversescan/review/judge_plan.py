@@ -92,4 +92,4 @@ def _verdict(plan: Plan, match: PlanMatch, safeguards: tuple[Safeguard, ...]) ->
     if match.rule.level == "error" or id_ in ("AP306", "AP403"):
         return Verdict.ESCALATE
     named = [each for each in safeguards if each.standing is not Standing.LIP_SERVICE]
-    return Verdict.CONDITIONS if named else Verdict.ESCALATE
+    return Verdict.CONDITIONS if named or plan.unbuilt else Verdict.ESCALATE

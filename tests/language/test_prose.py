@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adversescan.knowledge.prose import read_prose
+from adversescan.knowledge.prose import Section, read_prose
 from adversescan.knowledge.rule_book import load_rule_book
 from adversescan.language.prose import ProseReader
 
@@ -118,3 +118,10 @@ def test_a_denial_within_quotation_marks_denies_nothing(readers):
 def test_a_word_is_not_found_within_another(language, text, cue, readers):
     """Arabic and Hindi words are told by where they begin and end."""
     assert cue not in readers[language].read(text).cues
+
+
+def test_a_key_may_say_what_it_belongs_to(readers):
+    """The inputs of a model are inputs, in every language that says so in two words."""
+    titles = [("de", "eingaben des modells"), ("en", "inputs of the model"), ("fr", "entrées du modèle")]
+
+    assert [readers[language].is_key(Section.INPUTS, title) for language, title in titles] == [True, True, True]
