@@ -14,7 +14,7 @@ from adversescan.record import dataclass
 Phrases = tuple[str, ...]
 _LISTS = (
     "common", "negation", "lacking", "restrictive", "contrast", "hypothetical", "promise", "lip", "evidence", "asking", "instance",
-    "unrelated",
+    "unrelated", "unbuilt", "nothing-goes",
 )  # fmt: skip
 _GROUPS = ("headings", "cues", "classes", "mitigations", "attributes", "proxies")
 _FRAMES = "frames.yaml"
@@ -93,6 +93,8 @@ class Section(StrEnum):
     DENIED = "denied"
     DISCUSSED = "discussed"
     SAFEGUARDS = "safeguards"
+    ABOUT = "about"
+    """It speaks of the document or the project: authors, costs, dates, measures of success. Nothing in it is done to people."""
     INPUTS = "inputs"
     """It lists what a model or rule looks at; it changes nothing about the plan."""
     RECORDS = "records"

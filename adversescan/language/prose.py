@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from adversescan.knowledge.concepts import ConceptKind, Strength
@@ -11,6 +11,7 @@ from adversescan.knowledge.prose import Cue, Negates, ProseWords, Section
 from adversescan.knowledge.stages import Mitigation
 from adversescan.knowledge.vocabulary import Vocabulary
 from adversescan.language.fold import fold
+from adversescan.language.phrase_pattern import phrase_pattern, plain
 from adversescan.language.prose_frames import FrameFinder
 from adversescan.record import dataclass
 
@@ -20,13 +21,16 @@ _SHORT_ANSWER = 3
 """Words of a value that does no more than deny."""
 _SUBJECT = 24
 """Letters that may stand between a subject and its verb."""
+_NUMBERING = " *_:：0123456789.)、一二三四五六七八九十#"
+_QUALIFIED = re.compile(r"(\S+)\s+(?:of|for|to|des|der|du|de|del|do|da|zum|fur|का|के|की)\s\S")
+"""A key of one word with what it belongs to: "inputs of the model", "eingaben des modells"."""
+_ENUMERATED = 8
+"""Letters that may stand between the items of a list: ", and the"."""
+_STOP = re.compile(r"[;:.]")
 _LACKED = re.compile(r"\s*(?:[^\s,;.:()]+\s+){0,2}[^\s,;.:()]+")
 _CLOSING = ";:；："
-_BETWEEN = r"[^\w,;:.()]+"
-_GAP = r"(?:\W+\w+){0,8}?\W+"
 _BREAK = re.compile(r"[,;:()，；：、。؛،—–|]|\s-\s")
-_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
-"""Arabic vowel signs and stretched joins, which most writers leave out."""
+_QUOTED = re.compile(r'"[^"]{1,80}"|[「『][^」』]{1,80}[」』]')
 _STRENGTHS = {ConceptKind.ATTRIBUTE: (Strength.STRONG, Strength.WEAK, Strength.VALUE)}
 
 
@@ -63,35 +67,36 @@ class ProseReader:
         self._vocabulary = vocabulary
         self._negates = words.negates
         self._never_recorded = words.never_recorded
-        whole = words.letters == "latin"
-        joined = words.letters in ("han", "devanagari")
-        self._lists = {name: _pattern(phrases, whole=not joined if name == "negation" else whole) for name, phrases in words.lists.items()}
+        letters = words.letters
+        self._lists = {name: phrase_pattern(phrases, letters) for name, phrases in words.lists.items()}
         self._groups = {
-            group: {kind: _pattern(phrases, whole=whole) for kind, phrases in kinds.items()} for group, kinds in words.groups.items()
+            group: {kind: phrase_pattern(phrases, letters) for kind, phrases in kinds.items()} for group, kinds in words.groups.items()
         }
         self._frames = FrameFinder(words.frames, self._groups["classes"], words.letters)
         self._own = [self._groups[group][kind] for group, kind in _SPEAKING if kind in self._groups[group]]
 
     def section(self, headings: Iterable[str]) -> str:
-        """What the sections the headings open do to a plan: "denied", "discussed", "safeguards", or "" where they do nothing."""
+        """What the sections the headings open do to a plan: "denied", "discussed", "safeguards", "about", or "" where they do nothing."""
         folded = [fold(heading) for heading in headings]
         parted = (Section.DENIED, Section.DISCUSSED, Section.SAFEGUARDS)
-        return next((kind.value for kind in parted if any(self._opens(kind, each) for each in folded)), "")
+        found = next((kind.value for kind in parted if any(self._opens(kind, each) for each in folded)), "")
+        about = self._groups["headings"][Section.ABOUT]
+        return found or (Section.ABOUT.value if any(about.fullmatch(each.strip(_NUMBERING)) for each in folded) else "")
 
     def _opens(self, kind: Section, heading: str) -> bool:
         """Whether the phrases make up most of the heading, or begin it and are more than a word: "Risk model" discusses no risk."""
         hits = list(self._groups["headings"][kind].finditer(heading))
         letters = sum(char.isalnum() for char in heading)
         covered = sum(char.isalnum() for hit in hits for char in hit[0])
-        begins = (
-            bool(hits) and not heading[: hits[0].start()].strip(" *_:0123456789.") and (kind is Section.SAFEGUARDS or " " in hits[0][0])
-        )
+        begins = bool(hits) and not heading[: hits[0].start()].strip(_NUMBERING) and (kind is Section.SAFEGUARDS or " " in hits[0][0])
         short = len(heading.split()) <= _LONGEST_TITLE
         return bool(hits) and ((begins and short) or covered * 2 > letters)
 
     def is_key(self, kind: Section, heading: str) -> bool:
         """Whether the key or title above a value is of a kind: names who gets the data, what a model looks at or concludes, ..."""
-        return bool(self._groups["headings"][kind].fullmatch(fold(heading)))
+        pattern, folded = self._groups["headings"][kind], fold(heading)
+        named = _QUALIFIED.match(folded)
+        return bool(pattern.fullmatch(folded) or (named and pattern.fullmatch(named[1])))
 
     def denies(self, value: str) -> bool:
         """Whether a value says no to its key, as in "consent: none"."""
@@ -101,8 +106,12 @@ class ProseReader:
     def promises(self, heading: str) -> bool:
         return self._listed("promise", fold(heading))
 
+    def is_unbuilt(self, text: str) -> bool:
+        """Whether a sentence says of what stands around it that nothing of it is there yet."""
+        return self._listed("unbuilt", plain(text))
+
     def read(self, text: str) -> Signs:
-        folded = fold(_MARKS.sub("", text))
+        folded = plain(text)
         live, denied = self._parted(folded)
         targets = self._targets(live)
         return Signs(
@@ -138,11 +147,28 @@ class ProseReader:
     def _cues(self, text: str) -> frozenset[str]:
         """The cues of phrases and frames; what is said in favour of somebody is no detriment, what comes in is not handed over."""
         found = set(self._kinds("cues", text)) | {cue for cue, _, _ in self._frames.find(text)}
+        if found & _DETRIMENTS and (rest := self._without_things(text)) != text:
+            found -= _DETRIMENTS - set(self._kinds("cues", rest)) - {cue for cue, _, _ in self._frames.find(rest)}
         for cue, meant_otherwise in _TAKEN_BACK.items():
             if cue in found:
                 rest = self._groups["cues"][cue].sub(" ", text)
                 found -= meant_otherwise - set(self._kinds("cues", rest)) - {cue for cue, _, _ in self._frames.find(rest)}
         return frozenset(found)
+
+    def _without_things(self, text: str) -> str:
+        """The text without clauses that are about things alone: a call is rejected, a test fails, a column is dropped."""
+        classes = self._groups["classes"]
+        things, people = classes.get("things"), [classes[name] for name in _SOMEBODY if name in classes]
+        if things is None:
+            return text
+        edges = [0, *(hit.start() for hit in _BREAK.finditer(text)), len(text)]
+        clauses = [text[start:end] for start, end in pairwise(edges)]
+        units = classes.get("units")
+        return "".join(
+            clause
+            for clause in clauses
+            if not things.search(clause) or any(pattern.search(units.sub(" ", clause) if units else clause) for pattern in people)
+        )
 
     def _listed(self, name: str, text: str) -> bool:
         return bool(self._lists[name].search(text))
@@ -183,11 +209,16 @@ class ProseReader:
             if not any(pattern.search(text[hit.start() : stop]) for pattern in self._own) and not self._names(text, hit.start()):
                 lacked.append(text[hit.start() : stop])
                 text = text[: hit.start()] + " " * (stop - hit.start()) + text[stop:]
+        kept_in = [(hit.start(), self._clause_end(text, hit.end())) for hit in self._lists["nothing-goes"].finditer(text)]
+        for start, stop in (*kept_in, *self._removed(text)):
+            lacked.append(text[start:stop])
+            text = text[:start] + " " * (stop - start) + text[stop:]
         own = [hit.span() for pattern in self._own for hit in pattern.finditer(text)]
         own += [hit.span() for hit in self._lists["restrictive"].finditer(text)]
         own += [(start, end) for _, start, end in self._frames.find(text, ordered_only=True)]
         own += [(start, end) for cue, start, end in self._frames.find(text) if cue == Cue.GUARDRAIL_OFF]
         denials = [hit.span() for hit in self._lists["negation"].finditer(text)]
+        own += [hit.span() for hit in _QUOTED.finditer(text)]
         denials = [place for place in denials if not any(start <= place[0] and place[1] <= end for start, end in own)]
         edges = sorted(
             {0, len(text), *(m.start() for m in _BREAK.finditer(text)), *(m.start() for m in self._lists["contrast"].finditer(text))}
@@ -207,6 +238,25 @@ class ProseReader:
             before, bare = first is not None, first is not None and not self._acts(text[cut:end])
         return " ".join(live), " ".join(denied)
 
+    @staticmethod
+    def _clause_end(text: str, at: int) -> int:
+        found = _BREAK.search(text, at)
+        return found.start() if found else len(text)
+
+    def _removed(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where traits are taken away from the data: "faith, party and age are filtered out". People who are filtered out stand."""
+        classes = self._groups["classes"]
+        if "taken-out" not in classes or "trait-names" not in classes:
+            return
+        names = [hit.span() for hit in classes["trait-names"].finditer(text)]
+        for hit in classes["taken-out"].finditer(text):
+            start = hit.start()
+            for name in reversed(names):
+                start = name[0] if name[1] <= start <= name[1] + _ENUMERATED and not _STOP.search(text, name[1], start) else start
+            before = text[max([0, *(stop.end() for stop in _BREAK.finditer(text, 0, start))]) : start]
+            if start < hit.start() and not classes["people"].search(before):
+                yield start, hit.end()
+
     def _names(self, text: str, start: int) -> bool:
         """Whether an expression for an attribute begins there: "without papers"."""
         return any(pattern.match(text, start) for pattern in self._groups["attributes"].values())
@@ -215,6 +265,8 @@ class ProseReader:
         return any(self._is(cue, clause) for cue in ("infer", "decide", "perhaps-decide", "share"))
 
 
+_DETRIMENTS = {Cue.DECIDE, Cue.PERHAPS_DECIDE}
+_SOMEBODY = ("people", "benefit", "price", "populace")
 _TAKEN_BACK = {
     Cue.FAVOURABLE: {Cue.DECIDE, Cue.PERHAPS_DECIDE},
     Cue.FIGURE_OF_SPEECH: {Cue.DECIDE, Cue.PERHAPS_DECIDE},
@@ -230,25 +282,3 @@ _SPEAKING = (
     ("mitigations", "human-review"),
 )
 """Kinds whose phrases may hold a denial of their own: "not invited", "no identifiers"."""
-
-
-def _pattern(phrases: Iterable[str], *, whole: bool) -> re.Pattern[str]:
-    """One expression for all phrases; scripts that join words are searched without regard for their bounds."""
-    written = sorted(
-        {_phrase(fold(phrase.replace("*", "\x01").replace("|", "\x02")), whole=whole) for phrase in phrases}, key=len, reverse=True
-    )
-    if not written:
-        return re.compile(r"(?!)")
-    joined = "|".join(written)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if whole else f"(?:{joined})")
-
-
-def _phrase(phrase: str, *, whole: bool) -> str:
-    parts = [" ".join(part.split()) for part in phrase.split("..")]
-    written = [(_BETWEEN if whole else r"\s*").join(_word(word) for word in part.split(" ")) for part in parts if part]
-    return (_GAP if whole else r"[^。，；,.]{0,16}?").join(written)
-
-
-def _word(word: str) -> str:
-    options = [re.escape(each).replace("\x01", r"\w*") for each in word.split("\x02")]
-    return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"

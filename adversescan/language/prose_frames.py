@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise, product
 
-from adversescan.knowledge.prose import Frame
+from adversescan.knowledge.prose import FORMS, Frame
 
 _FARTHEST = {"han": 18}
 _USUAL = 60
@@ -22,11 +22,14 @@ class FrameFinder:
     def __init__(self, frames: tuple[Frame, ...], classes: Mapping[str, re.Pattern[str]], letters: str) -> None:
         self._frames = frames
         self._classes = {name: classes[name] if name in classes else _FORMS[name] for frame in frames for name in frame.classes}
+        self._units = re.compile(rf"\s*(?:\w+\s+)?(?:{classes['units'].pattern})") if "units" in classes else re.compile(r"(?!)")
         self._farthest = _FARTHEST.get(letters, _USUAL)
 
     def find(self, text: str, *, ordered_only: bool = False) -> Iterator[tuple[str, int, int]]:
         """The cues of the frames in the text, from their first to their last word."""
         spans = {name: [hit.span() for hit in pattern.finditer(text)] for name, pattern in self._classes.items()}
+        for form in set(FORMS) & set(spans):
+            spans[form] = [(start, end) for start, end in spans[form] if not self._units.match(text, end)]
         for frame in (frame for frame in self._frames if frame.ordered or not ordered_only):
             for places in product(*(spans[name] for name in frame.classes)):
                 ordered = places if frame.ordered else sorted(places)

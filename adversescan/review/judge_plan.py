@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from adversescan.findings.review import Safeguard, Standing, Verdict
 from adversescan.frontends.prose.unit import Kind
 from adversescan.knowledge.stages import Mitigation, Stage
@@ -49,11 +51,13 @@ def hidden_steps(plan: Plan) -> tuple[Read, ...]:
 
 def loose_ends(plan: Plan) -> tuple[PlanEvent, ...]:
     """Steps that begin a chain whose end was not understood: with them nothing can go ahead before the author has answered."""
-    reviewed = mitigations_of(plan) & {Mitigation.HUMAN_REVIEW, Mitigation.APPEAL, Mitigation.NOTICE}
+    built_in = mitigations_of(plan)
+    reviewed = built_in & {Mitigation.HUMAN_REVIEW, Mitigation.APPEAL, Mitigation.NOTICE}
+    audited = {Mitigation.FAIRNESS_AUDIT, Mitigation.AGGREGATED} <= built_in
     return tuple(
         event
         for event in plan.events
-        if event.stage is Stage.INFER
+        if (event.stage is Stage.INFER and not audited)
         or (event.stage is Stage.COLLECT and event.linked)
         or (event.stage is Stage.DECIDE and not reviewed and event.read.unit.kind is not Kind.EDGE)
     )
@@ -62,7 +66,7 @@ def loose_ends(plan: Plan) -> tuple[PlanEvent, ...]:
 def without(plan: Plan, matches: list[PlanMatch], removed: PlanMatch, leaning: Leaning) -> Verdict:
     """The verdict on the plan without the steps that make one chain, judged again by the same rules."""
     lines = {event.read.unit.line for event in steps_of(removed)}
-    kept = Plan(plan.reads, tuple(event for event in plan.events if event.read.unit.line not in lines))
+    kept = replace(plan, events=tuple(event for event in plan.events if event.read.unit.line not in lines))
     found = match_plan(kept, [match.rule for match in matches])
     return judge_plan(kept, found, find_safeguards(kept, found), leaning)[0]
 
@@ -88,4 +92,4 @@ def _verdict(plan: Plan, match: PlanMatch, safeguards: tuple[Safeguard, ...]) ->
     if match.rule.level == "error" or id_ in ("AP306", "AP403"):
         return Verdict.ESCALATE
     named = [each for each in safeguards if each.standing is not Standing.LIP_SERVICE]
-    return Verdict.CONDITIONS if named else Verdict.ESCALATE
+    return Verdict.CONDITIONS if named or plan.unbuilt else Verdict.ESCALATE

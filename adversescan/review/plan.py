@@ -34,6 +34,8 @@ class Plan:
 
     reads: tuple[Read, ...]
     events: tuple[PlanEvent, ...] = field(default=())
+    unbuilt: bool = False
+    """Whether it says itself that safeguards it wants are not there yet."""
 
     def has(self, *cues: str) -> bool:
         return all(any(cue in read.signs.cues for read in self.reads if read.planned) for cue in cues)
@@ -41,9 +43,23 @@ class Plan:
 
 def read_plan(units: tuple[Unit, ...], reader: ProseReader) -> Plan:
     """The stages of a document's plan."""
-    plan = Plan(tuple(_continued([read_unit(unit, reader) for unit in units])))
+    title = units[0].text if units and units[0].kind is Kind.TITLE else ""
+    reads = _unbuilt([read_unit(unit, reader, title) for unit in units], reader, title)
+    unbuilt = any(read.promised and reader.is_unbuilt(read.unit.text) for read in reads)
+    plan = Plan(tuple(_continued(reads)), unbuilt=unbuilt)
     events = [event for at, read in enumerate(plan.reads) if read.planned for event in _events(plan, at, read)]
-    return Plan(plan.reads, (*events, *_where_from(plan, events)))
+    return replace(plan, events=(*events, *_where_from(plan, events)))
+
+
+def _unbuilt(reads: list[Read], reader: ProseReader, title: str) -> list[Read]:
+    """Where a section says that nothing of it is there yet, all of its safeguards are promises."""
+    missing = {_titles(read, title) for read in reads if reader.is_unbuilt(read.unit.text)} - {()}
+    return [replace(read, promised=True) if _titles(read, title) in missing else read for read in reads]
+
+
+def _titles(read: Read, title: str) -> tuple[str, ...]:
+    """The titles a sentence stands under, without that of the document and the line that opens its list."""
+    return tuple(each for each in read.unit.headings if not each.endswith((":", "：")) and each != title)
 
 
 def _continued(reads: list[Read]) -> Iterator[Read]:
@@ -176,13 +192,14 @@ def _shared(plan: Plan, near: list[Read], read: Read) -> Iterator[PlanEvent]:
             PlanEvent(other, Stage.SHARE) for other in near if other.planned and other.unit.part == read.unit.part and other is not read
         )
     inferred = _inferred(plan)
-    for other in plan.reads if structured else (read, *near):
+    below = [other for other in plan.reads if other.unit.headings[-1:] == (read.unit.text,)]
+    around = plan.reads if structured else (read, *near, *below)
+    for other in around:
         recorded = other.signs.attributes - inferred
-        handed_over = other is read or other.signs.has("record-field") or Section.RECORDS in other.keys
+        handed_over = other is read or other in below or other.signs.has("record-field") or Section.RECORDS in other.keys
         if other.planned and recorded and handed_over:
             yield PlanEvent(other, None, Origin.RECORDED, attributes=recorded, only_for=(Stage.SHARE,))
-    known = plan.reads if structured else (read, *near)
-    if any(other.planned and other.signs.cues & ({"record-field", "person"} if structured else {"record-field"}) for other in known):
+    if any(other.planned and other.signs.cues & ({"record-field", "person"} if structured else {"record-field"}) for other in around):
         yield PlanEvent(read, None, Origin.IDENTITY)
 
 

@@ -44,8 +44,8 @@ class Read:
 _STEPS_OF_A_PLAN = 2
 
 
-def read_unit(unit: Unit, reader: ProseReader) -> Read:
-    """A unit with what it says in its place."""
+def read_unit(unit: Unit, reader: ProseReader, title: str = "") -> Read:
+    """A unit with what it says in its place. The title of the whole document promises nothing: a proposal is the plan."""
     named = unit.kind is Kind.FIELD and len(unit.headings) == 1 and unit.headings[0].lower() == _NAME
     text = f"{' '.join(unit.headings[-2:])}: {unit.text}" if unit.kind is Kind.FIELD and not named else unit.text
     if unit.kind is Kind.EDGE:
@@ -54,18 +54,27 @@ def read_unit(unit: Unit, reader: ProseReader) -> Read:
     signs = reader.read(text)
     if unit.kind is Kind.FIELD and reader.denies(unit.text):
         signs = replace(signs, mitigations=frozenset(), denied=signs.denied | signs.mitigations)
-    promised = signs.promised or any(reader.promises(heading) for heading in headings)
+    promised = signs.promised or any(reader.promises(heading) for heading in headings if heading != title)
     titles = unit.headings if unit.kind is Kind.FIELD else unit.columns
     keys = frozenset(kind for kind in _KEYS for title in titles if reader.is_key(kind, title))
     if headings and reader.is_key(Section.INPUTS, headings[-1].rstrip(":： ")):
         keys |= {Section.INPUTS}
     if unit.kind is not Kind.FIELD or not reader.is_key(Section.OUTGOING, titles[-1] if titles else ""):
         keys -= {Section.OUTGOING}
-    label = _LABEL.match(unit.text) if unit.kind is Kind.SENTENCE else None
-    if label:
-        keys |= {kind for kind in _KEYS if reader.is_key(kind, label[1])}
-    section = "denied" if unit.kind is Kind.QUOTED else reader.section((*headings, label[1]) if label else headings)
+    label = _label(unit)
+    keys |= {kind for kind in _KEYS if label and reader.is_key(kind, label)}
+    section = "denied" if unit.kind is Kind.QUOTED else reader.section((*headings, label) if label else headings)
     return Read(unit, signs, section, promised, keys)
+
+
+def _label(unit: Unit) -> str:
+    """What the sentence or the row of two cells says it is about: "Rejected: ...", "Recipient | ..."."""
+    if unit.kind is not Kind.SENTENCE:
+        return ""
+    if unit.columns and unit.text.count(" | ") == 1:
+        return unit.text.partition(" | ")[0].strip("*_ ")
+    label = _LABEL.match(unit.text)
+    return label[1] if label else ""
 
 
 _KEYS = (Section.OUTGOING, Section.INPUTS, Section.CONCLUDED, Section.RECORDS, Section.DECIDES)

@@ -13,19 +13,21 @@ from adversescan.review.plan import Plan
 from adversescan.review.reading import Read
 
 _BOUND = frozenset({Mitigation.ANONYMISED, Mitigation.AGGREGATED, Mitigation.FAIRNESS_AUDIT, Mitigation.CONSENT})
-"""These change the data of one step, so they must be said of it; a review, a notice or a log concerns the process."""
+"""These change the data of one step, so they must be said of it; a review, a notice or a log concerns the process,
+and settles nothing in a plan that says itself that it needs more than what is there."""
 
 
 def find_safeguards(plan: Plan, matches: list[PlanMatch]) -> tuple[Safeguard, ...]:
     """All safeguards of the document in its order."""
-    return tuple(each for read in plan.reads if read.section in ("", "safeguards") for each in _of(read, matches))
+    return tuple(each for read in plan.reads if read.section in ("", "safeguards") for each in _of(read, plan, matches))
 
 
-def _of(read: Read, matches: list[PlanMatch]) -> Iterator[Safeguard]:
+def _of(read: Read, plan: Plan, matches: list[PlanMatch]) -> Iterator[Safeguard]:
     kinds = sorted(read.signs.mitigations)
     standing = _standing(read)
     for kind in kinds:
-        broken = tuple(match.rule.id for match in matches if standing is Standing.BUILT_IN and breaks(kind, read, match))
+        enough = standing is Standing.BUILT_IN and not (plan.unbuilt and kind not in _BOUND)
+        broken = tuple(match.rule.id for match in matches if enough and breaks(kind, read, match))
         yield Safeguard(kind, read.unit.text, read.unit.line, standing, broken, _why(kind, standing, broken, matches))
     if read.signs.lip_service and not kinds:
         why = "says something good about the plan, but changes no step of it"

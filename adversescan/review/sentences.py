@@ -19,9 +19,13 @@ def is_detriment(read: Read, near: list[Read]) -> bool:
     """A decision against somebody: by its words alone, by what it rests on where they could mean something else, or as what follows from a
     limit of a score, whatever it is, unless that is a trait: "above 0.8 means expecting" concludes something.
     """
-    if read.signs.has("decide"):
-        return True
     signs = read.signs
+    if signs.has("decide"):
+        return True
+    if signs.has("benign-act"):
+        return False
+    if Section.DECIDES in read.keys and not signs.cues & {"care", "favourable"} and _hangs_on_a_trait(read, near):
+        return True
     if signs.mitigations & {"aggregated", "anonymised"} or not signs.cues & {"perhaps-decide", "limit"}:
         return False
     if not signs.has("perhaps-decide"):
@@ -30,6 +34,13 @@ def is_detriment(read: Read, near: list[Read]) -> bool:
         return not signs.cues & {"care", "favourable"} and any(_is_found_out(other) for other in (read, *near))
     beside = [other for other in near if _is_found_out(other) or _same_record(other, read)]
     return _is_basis(read) or any(_is_basis(other) or other.signs.has("scraped") for other in beside)
+
+
+def _hangs_on_a_trait(read: Read, near: list[Read]) -> bool:
+    """Whether what follows from a condition ("then", "effect") follows from a trait: in the same row, or in the condition beside it."""
+    if read.unit.kind is Kind.FIELD:
+        return any(_same_record(other, read) for other in near)
+    return bool(read.signs.attributes or read.signs.proxies)
 
 
 def is_tally(read: Read) -> bool:
@@ -43,7 +54,7 @@ _MANY_CONTEXTS = 4
 def _is_basis(read: Read) -> bool:
     """Whether something of the people themselves stands in the sentence, or a figure of theirs."""
     signs = read.signs
-    figure = signs.cues & {"score", "threshold"} and (signs.has("person") or read.unit.kind is not Kind.SENTENCE)
+    figure = signs.cues & {"score", "threshold", "limit"} and (signs.has("person") or read.unit.kind is not Kind.SENTENCE)
     return bool(figure or signs.attributes or signs.proxies)
 
 

@@ -9,6 +9,7 @@ from adversescan.frontends.prose.unit import Kind, Unit, sentences
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BOLD_LEAD = re.compile(r"\s*\*\*([^*]{2,80}?)[.:：]?\*\*[.:：]?\s*")
+_COLONS = ":："
 _UNDERLINE = re.compile(r"([=\-~^\"'#*+])\1{2,}\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•·–]|\(?\d{1,3}[.)、]|[a-z][.)])\s+")
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*(\w*)")
@@ -41,6 +42,8 @@ class _Reader:
         self.lines = lines
         self.titles: list[tuple[int, str]] = []
         self.bold = ""
+        self.kept = False
+        """Whether the words in bold type also stand above the following paragraphs: a label with a colon does not."""
         self.lead = ""
         self.part = 0
 
@@ -129,8 +132,9 @@ class _Reader:
             body = re.sub(r"(?m)^\s*>\s?", "", body)
         if not item:
             self.lead = ""
+            self.bold = self.bold if self.kept else ""
         if (bold := _BOLD_LEAD.match(body)) and not item:
-            self.bold = bold[1]
+            self.bold, self.kept = bold[1], not any(mark in bold[0] for mark in _COLONS)
         found = list(sentences(body, at + 1 + skipped, self._headings(), Kind.QUOTED if quoted else Kind.SENTENCE, self.part))
         yield from found
         if not item and body.rstrip().endswith((":", "：")) and found:
