@@ -32,6 +32,7 @@ _SAME = frozenset({"list", "string", "safe", "unique", "sort"})
 def parse(text: str) -> ast.expr | None:
     """The expression; None where Python would write it otherwise."""
     try:
+        text = _LITERAL.sub(lambda found: found[0].capitalize(), text)
         return ast.parse(_KEYWORD.sub(r"\1_\2", _JOINED.sub("+", text.strip().strip("-").strip())), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
@@ -43,7 +44,7 @@ def value_of(node: ast.expr | None, names: Names, call: Call) -> Found:
         case ast.Constant(value=str() | bool() | int() | float() | None as value):
             return value
         case ast.Name(id=name):
-            return names.get({"true": "True", "false": "False"}.get(name, name), _WORDS.get(name, UNKNOWN))
+            return names.get(name, UNKNOWN)
         case ast.List(elts=items) | ast.Tuple(elts=items):
             return [value_of(item, names, call) for item in items]
         case ast.Dict(keys=keys, values=values):
@@ -69,7 +70,8 @@ def value_of(node: ast.expr | None, names: Names, call: Call) -> Found:
     return UNKNOWN
 
 
-_WORDS: dict[str, Found] = {"True": True, "False": False, "None": None, "true": True, "false": False, "none": None}
+_LITERAL = re.compile(r"\b(?:true|false|none)\b")
+"""Jinja writes them small as well."""
 
 
 def _member(owner: Found, key: Found) -> Found:
