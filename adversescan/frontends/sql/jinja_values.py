@@ -18,9 +18,9 @@ class Unknown:
 UNKNOWN = Unknown()
 Known = str | bool | int | float | None | list["Known | Unknown"] | dict[str, "Known | Unknown"]
 Found = Known | Unknown
-Call = Callable[[str, ast.Call, "Names"], Found]
-"""What a call of this name stands for."""
 Names = Mapping[str, Found]
+Call = Callable[[str, ast.Call, Names], Found]
+"""What a call of this name stands for."""
 
 _JOINED = re.compile(r"~")
 _KEYWORD = re.compile(rf"\b({'|'.join(keyword.kwlist)})(\s*=(?!=))")
