@@ -138,7 +138,7 @@ def _needed_first(entry: EntryName, needed: dict[EntryName, list[EntryName]], kn
 
 def _matters(value: Value | None) -> bool:
     """Whether who has not read it would follow anything else; settings are read when they are set."""
-    return value is not None and bool(value.records() or deep_facts(value, 20))
+    return value is not None and bool(deep_facts(value, 20) or (value.records() and shape_of(value)))
 
 
 class _Shapes:

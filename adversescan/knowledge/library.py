@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import field
 from enum import StrEnum
 
@@ -257,9 +258,8 @@ class Libraries:
         """What is known of a call, by its canonical name or, of a command, by the longest beginning that is known."""
         path = self.canonical(path)
         found = self.calls.get(path)
-        while found is None and path.partition(".")[0] in self.with_subcommands and "." in path:
-            path = path.rpartition(".")[0]
-            found = self.calls.get(path)
+        if found is None and path.partition(".")[0] in self.with_subcommands:
+            return next((model for begun in _beginnings(path) if (model := self.calls.get(begun)) is not None), None)
         return found
 
     def canonical(self, path: str) -> str:
@@ -282,3 +282,12 @@ class Libraries:
             return ""
         endings = (last[start:] for start, letter in enumerate(last) if letter.isupper())
         return next((self.aliases[key] for ending in endings if (key := f"{owner}.*{ending}") in self.aliases), "")
+
+
+def _beginnings(path: str) -> Iterator[str]:
+    """What a command may be a special case of, the longest first; one of its words may be the value of an option."""
+    first, name, *words = path.split(".") if "." in path else (path, "")
+    ways = [words, *(words[:place] + words[place + 1 :] for place in range(len(words)))]
+    for length in range(len(words), -1, -1):
+        yield from dict.fromkeys(".".join((first, name, *way[:length])) for way in ways if len(way) >= length)
+    yield first

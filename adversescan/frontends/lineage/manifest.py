@@ -20,6 +20,8 @@ OLDEST, NEWEST = 4, 12
 """Versions of the manifest that are read."""
 _VERSION = re.compile(r"/manifest/v(\d+)")
 _PLAIN = re.compile(r"\{\{-?\s*(?:ref|source|this|config)\b.*?\}\}|\{#.*?#\}", re.DOTALL)
+_SHOWN = ("dashboard", "notebook", "analysis")
+"""Kinds of exposure that show data to people instead of handing it over."""
 _TABLES = ("model", "seed", "snapshot", "source")
 
 Node = dict[str, object]
@@ -43,12 +45,27 @@ def read_manifest(document: Node, program: ProgramText) -> None:
         return
     project = str(metadata.get("project_name") or "")
     tables = {**_mapping(document.get("sources")), **_mapping(document.get("nodes"))}
+    for key, exposure in _mapping(document.get("exposures")).items():
+        if exposure.get("package_name") != project and exposure.get("type") not in _SHOWN:
+            _expose(exposure, tables, _line(key, program), program)
     for key, node in tables.items():
         if node.get("resource_type") in _TABLES:
             _describe(node, _line(key, program), program)
         if node.get("resource_type") in ("model", "snapshot") and (statement := _statement(node, tables, project)):
             program.use(SQL)
             program.add(f"{SQL}.run({statement!r})", _line(key, program))
+
+
+def _expose(exposure: Node, tables: dict[str, Node], line: int, program: ProgramText) -> None:
+    """What leaves the warehouse by the word of a package, whose files nobody has here."""
+    depends = exposure.get("depends_on")
+    keys = depends.get("nodes") if isinstance(depends, dict) else None
+    said = [text for key in ("url", "description", "label", "name") if isinstance(text := exposure.get(key), str) and text.strip()]
+    program.use(RUNNER)
+    for key in keys if isinstance(keys, list) else ():
+        if isinstance(key, str) and key in tables:
+            rows = f"{RUNNER}.Context().ref({_name(tables[key])!r})"
+            program.add(f"{RUNNER}.expose({rows}, {', '.join(map(repr, said))})", line)
 
 
 def _mapping(found: object) -> dict[str, Node]:

@@ -1,6 +1,6 @@
 """An SQL file as a program that runs its statements one after the other, each at its own line.
 
-A model of dbt makes a table of its own name from its query. Nothing is rendered but what names tables: `ref`, `source` and `this`.
+A model of dbt makes a table of its own name from its query. Its Jinja is rendered as far as the file says it (`render.py`).
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from pathlib import PurePosixPath
 
 from adversescan.frontends.sql.parse import split_statements
 from adversescan.frontends.sql.read_statements import read_statements
+from adversescan.frontends.sql.render import possibilities
 from adversescan.record import dataclass
 from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.source import Language, LinePlace, Source, runner
 
 RUNNER = runner(Language.SQL)
 
-_NAMED = re.compile(r"\{\{-?\s*(?P<call>ref|source|this|config)\b(?P<given>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)-?\}\}", re.DOTALL)
-_TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_TEXT = re.compile(r"""['"]([^'"]+)['"]""")
+_NAMED = re.compile(r"\{[{%][^{}%]*\b(?:ref|source|this|config)\b")
 _SNAPSHOT = re.compile(r"\{%-?\s*snapshot\s+(\w+)")
 _MACRO = re.compile(r"\{%-?\s*(?:macro|test|materialization)\b")
+_MACROS = re.compile(r"\{%-?\s*macro\b.*?\{%-?\s*endmacro\b", re.DOTALL)
 _QUERY = re.compile(r"\s*(?:select|with|\()", re.IGNORECASE)
 _WHERE = re.compile(r"line (\d+): ")
 
@@ -36,9 +36,13 @@ class FileReading:
 
 def read_sql_file(source: Source) -> FileReading:
     """The program of an SQL file; a statement that cannot be read is a Problem at its line, and the others are kept."""
-    text, model = _named(source)
-    statements = [(_made(part, model), line) for part, line in split_statements(text)]
-    problems = tuple(problem for statement, line in statements for problem in _problems(source, statement, line))
+    model = _model(source)
+    texts = possibilities(source.text, model) if model or "{%" in source.text else [source.text]
+    statements = list(dict.fromkeys((_made(part, model), line) for text in texts for part, line in split_statements(text)))
+    unread = [(line, list(_problems(source, statement, line))) for statement, line in statements]
+    # Of a statement that may be written in several ways one that can be read is enough.
+    readable = {line for line, problems in unread if not problems}
+    problems = tuple(dict.fromkeys(problem for line, found in unread for problem in found if line not in readable))
     if not statements:
         return FileReading(None, problems)
     code = [f"import {RUNNER}", *(f"{RUNNER}.run({statement!r})" for statement, _ in statements)]
@@ -46,27 +50,12 @@ def read_sql_file(source: Source) -> FileReading:
     return FileReading(Source(source.path, Language.PYTHON, "\n".join(code) + "\n", source.root, places), problems)
 
 
-def _named(source: Source) -> tuple[str, str]:
-    """The text with the tables of a dbt model named, and the table it makes; "" for a plain file."""
+def _model(source: Source) -> str:
+    """The table a model of dbt makes; "" for a plain file."""
     snapshot = _SNAPSHOT.search(source.text)
-    named = list(_NAMED.finditer(source.text))
-    if not named and not snapshot:
-        return source.text, ""
-    model = snapshot[1] if snapshot else PurePosixPath(source.path).stem
-    text = _NAMED.sub(lambda match: _table(match, model) + "\n" * match[0].count("\n"), source.text)
-    return _TAG.sub(lambda match: "\n" * match[0].count("\n"), text), model
-
-
-def _table(match: re.Match[str], model: str) -> str:
-    match match["call"]:
-        case "this":
-            return model
-        case "ref":
-            named: list[str] = _TEXT.findall(match["given"])
-            return named[-1] if named else model
-        case "source":
-            return ".".join(_TEXT.findall(match["given"]))
-    return ""
+    if snapshot:
+        return snapshot[1]
+    return PurePosixPath(source.path).stem if _NAMED.search(_MACROS.sub("", source.text)) else ""
 
 
 def _made(statement: str, model: str) -> str:

@@ -69,7 +69,8 @@ class Shell:
         if not _NAME.fullmatch(name) or name in _KEYWORDS or _embeds(command):
             return ""
         own = {**self.known, **command.variables}
-        words = [self._text(word, command, own) for word in command.words[1:]]
+        # A program of the project is given all that follows its name; of other commands options are arguments by name.
+        words = [self._text(word, command, own) for word in command.words[1:] if _is_python(command) or not _OPTION.match(word)]
         path = ".".join([RUNNER, _identifier(name), *_subcommands(command.words[1:])])
         arguments = [*words, *self._options(command, own), *self._places(command, own), *self._input(command, given, own)]
         called = f"{path}({', '.join(arguments)})"
@@ -146,12 +147,18 @@ def _identifier(name: str) -> str:
 
 
 def _subcommands(words: list[str]) -> list[str]:
-    """The plain words right after the name: `s3 cp` of `aws s3 cp a b`."""
+    """The plain words right after the name: `s3 cp` of `aws s3 cp a b`. Options may stand between, whose values look the same."""
     found: list[str] = []
-    for word in words[:MOST_SUBCOMMANDS]:
-        if not _SUBCOMMAND.fullmatch(word):
+    options = 0
+    for word in words:
+        if _OPTION.match(word):
+            options += 1
+        elif len(found) == MOST_SUBCOMMANDS + min(options, MOST_SUBCOMMANDS):
             break
-        found.append(_identifier(word))
+        elif _SUBCOMMAND.fullmatch(word):
+            found.append(_identifier(word))
+        elif not options:
+            break
     return found
 
 

@@ -17,6 +17,7 @@ _PUNCTUATION = ";&|<>()"
 _ENDS = frozenset({";", ";;", "&", "&&", "||", "(", ")", "|", "|&"})
 _OPENING = frozenset({"if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "sudo", "exec", "nohup"})
 _CLOSING = frozenset({"fi", "done", "esac", "}"})
+_PYTHON = re.compile(r"python[\d.]*w?")
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
 MOST_DEPTH = 5
 
@@ -105,6 +106,7 @@ def _commands(logical: _Line, depth: int) -> Iterator[Command]:
             break
         if token in _ENDS:
             if command.words or command.variables:
+                command.words = _what_runs(command.words)
                 yield command
             command = Command(logical.line, piped=token.startswith("|") and token != "||", held=held)
         elif token and set(token) <= set(_PUNCTUATION):
@@ -118,7 +120,29 @@ def _commands(logical: _Line, depth: int) -> Iterator[Command]:
             _add_word(command, token)
     command.text, command.text_line = command.text or logical.body, command.text_line or logical.body_line
     if command.words or command.variables:
+        command.words = _what_runs(command.words)
         yield command
+
+
+def _what_runs(words: list[str]) -> list[str]:
+    """The words of the command that is run in the end: what starts another program gives way to it, and Python's own options go."""
+    start = next((place for place, word in enumerate(words) if _PYTHON.fullmatch(word.rpartition("/")[2])), None)
+    if start is not None and start + 1 < len(words):
+        return [words[start], *_of_program(words[start + 1 :])]
+    while len(words) > 1 and words[0].startswith("-"):
+        takes_value = len(words) > 2 and not words[1].startswith("-") and not words[2].startswith("-")
+        words = words[2 if takes_value and "=" not in words[0] else 1 :]
+    return words
+
+
+def _of_program(words: list[str]) -> list[str]:
+    """What Python is given from the program on; a module is the file it stands in."""
+    for place, word in enumerate(words):
+        if word == "-m" and place + 1 < len(words):
+            return [words[place + 1].replace(".", "/") + ".py", *words[place + 2 :]]
+        if word in ("-c", "-") or not word.startswith("-"):
+            return words[place:]
+    return words
 
 
 def _redirect(command: Command, sign: str, token: str, line: int) -> None:

@@ -63,3 +63,23 @@ def test_settings_of_a_step_are_its_environment() -> None:
 def test_a_file_without_anything_to_run_is_no_program() -> None:
     """Plain settings are not followed here."""
     assert program_source(Source("a.yaml", Language.YAML, "name: own\nsize: 3\n")) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("command", "call"),
+    [
+        ("aws --profile own s3 cp a s3://b/a", "aws.own.s3.cp('own', 's3', 'cp', 'a', 's3://b/a', profile='own', to='s3://b/a')"),
+        ("bq --location=EU query 'select a'", "bq.query('query', 'select a', location='EU')"),
+        ("psql -h db -c 'select a'", "psql.db('db', 'select a', h='db', c='select a')"),
+        ("python -u load.py in.csv", "python('load.py', 'in.csv', files="),
+        ("python3 -m jobs.load --in in.csv", "python3('jobs/load.py', '--in', 'in.csv', in_='in.csv', files="),
+        ("sudo -u app nice -n 5 python load.py", "python('load.py', files="),
+        ("sudo -u postgres psql -c 'select a'", "psql('select a', c='select a')"),
+        ("docker run --rm img python load.py", "python('load.py', files="),
+    ],
+)
+def test_options_and_what_starts_a_command_do_not_hide_it(command: str, call: str) -> None:
+    """Options between the words, and commands that only start another, leave what is run and what it is given."""
+    ((line, said),) = read(f"run: {command}\n")
+
+    assert (line, said[: len("__shell__.") + len(call)]) == (1, f"__shell__.{call}")
