@@ -6,11 +6,12 @@ from dataclasses import field
 
 from adversescan.analysis.described_classes import texts_of_class
 from adversescan.analysis.governance import governed_by
+from adversescan.analysis.guardrails import off_in
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.held_records import members_of, read_from_file
 from adversescan.analysis.labels import Event, Facts, Label, Witness, explicit, join, start
 from adversescan.analysis.library_calls import Site
-from adversescan.analysis.refusals import REFUSED, refused_in, texts_of
+from adversescan.analysis.refusals import refused_in
 from adversescan.analysis.run import Act, Frame, Run
 from adversescan.analysis.values import Class, Kind, Record, Value
 from adversescan.analysis.where_models_run import addresses_of, loaded_at, locality_of
@@ -46,6 +47,7 @@ class ModelCall:
     lifts_limits: bool = False
     screens: bool = False
     uncensored: bool = False
+    guards: set[str] = field(default_factory=set)
 
 
 def answer_of(
@@ -70,6 +72,7 @@ def answer_of(
     given = _about_people(run, explicit(join(*(deep_facts(v) for v in data))), reading, site)
     known.people.update(given)
     if not here.screens:
+        known.off |= {switch for other in run.model_calls.values() if _was_to_screen(other, here) for switch in other.off}
         _goes_round_refusal(run, here)
         _without_safeguard(run, known, given, site)
         _ungoverned(run, known, given)
@@ -92,7 +95,8 @@ def _this_call(run: Run, model: CallModel | None, site: Site, prompts: list[Valu
     call.locality = locality_of(run, model, site, address, [r.locality for r in readings])
     call.texts, call.things = _leaves([*prompts, *data])
     call.lifts_limits = any(run.book.answers.lifts_limits(t) for t in call.texts)
-    call.off = {w.event for v in _settings(site) for label, w in deep_facts(v).items() if label.start is Origin.SWITCH}
+    call.guards = run.book.answers.guards_in(site.arguments.named)
+    call.off = off_in(join(*map(deep_facts, _settings(site)), run.governing()))
     return call
 
 
@@ -149,7 +153,7 @@ def _settings(site: Site) -> list[Value]:
 
 
 def _merge(known: ModelCall, here: ModelCall) -> None:
-    for name in ("models", "addresses", "texts", "things", "off"):
+    for name in ("models", "addresses", "texts", "things", "off", "guards"):
         getattr(known, name).update(getattr(here, name))
     known.lifts_limits |= here.lifts_limits
     known.uncensored |= here.uncensored
@@ -168,22 +172,6 @@ def _about_people(run: Run, given: Facts, reading: PromptReading | None, site: S
     return found
 
 
-def route_refusals(run: Run, model: CallModel, site: Site) -> None:
-    """A setting of a router sends what one model refuses to others: the setting is the second call.
-
-    Where the setting lists the errors it is for, one of them must be that of a refusal.
-    """
-    line, errors = site.line, texts_of(site.arguments.select(model.only))
-    if not texts_of(site.arguments.select(model.on_refusal)):
-        return
-    if model.only and not any(name.lower() in run.book.answers.exceptions for name in errors):
-        return
-    event = run.event(None, line, "routed")
-    event.origin, event.traits = Origin.REFUSAL, frozenset({"model-call", "other-model", "fallback-on-refusal"})
-    refused = start(Label(Origin.REFUSAL, REFUSED), event)
-    _record(run, Act(event, {}, refused, {}, (event.location.path, run.frame.function, line), 3))
-
-
 def _goes_round_refusal(run: Run, here: ModelCall) -> None:
     """The call is made because another model refused the same."""
     refused = refused_in(run.governing())
@@ -194,12 +182,12 @@ def _goes_round_refusal(run: Run, here: ModelCall) -> None:
         frame, line = _governed_place(run)
         event = run.event(None, line, "second-call", frame)
         event.traits = frozenset({"model-call", "other-model"})
-        _record(run, Act(event, {}, {label: witness}, {}, (event.location.path, frame.function, line), 3, witness.grade))
+        record_act(run, Act(event, {}, {label: witness}, {}, (event.location.path, frame.function, line), 3, witness.grade))
 
 
 def _is_bypass(first: ModelCall, second: ModelCall) -> bool:
     other = _is_other(first, second)
-    dropped = (second.lifts_limits and not first.lifts_limits) or bool(second.off - first.off)
+    dropped = (second.lifts_limits and not first.lifts_limits) or bool(second.off - first.off) or bool(first.guards - second.guards)
     return (other or dropped) and _same_input(first, second, free=dropped or second.uncensored)
 
 
@@ -222,6 +210,11 @@ def _same_input(first: ModelCall, second: ModelCall, free: bool) -> bool:
     return not (first.texts or second.texts or first.things or second.things)
 
 
+def _was_to_screen(other: ModelCall, here: ModelCall) -> bool:
+    """Whether another call is a check of the same input that a setting leaves out."""
+    return other.screens and bool(other.off) and _same_input(other, here, free=True)
+
+
 def _governed_place(run: Run) -> tuple[Frame, int]:
     """The statement the refusal governs, in the function that tests for it."""
     index = max(i for i, c in enumerate(run.control) if refused_in(c.facts))
@@ -239,11 +232,11 @@ def _without_safeguard(run: Run, known: ModelCall, people: Facts, site: Site) ->
         switch.traits = frozenset({"guardrail-off"})
         switch.loaded.extend(place for place in loaded_at(run, site) if place not in switch.loaded)
         switch.asked.extend(place for place in [known.event.location] if place not in switch.asked)
-        _record(run, Act(switch, people, {}, people, (switch.location.path, switch.location.line, "off"), 3))
+        record_act(run, Act(switch, people, {}, people, (switch.location.path, switch.location.line, "off"), 3))
     if known.lifts_limits or (not known.off and _is_sensitive(people) and any(map(run.book.answers.is_without_refusals, known.models))):
         event = run.event(None, known.event.location.line, "lifted")
         event.traits = frozenset({"guardrail-off"})
-        _record(run, Act(event, people, {}, people, (event.location.path, event.location.line, "off"), 3))
+        record_act(run, Act(event, people, {}, people, (event.location.path, event.location.line, "off"), 3))
 
 
 def _is_sensitive(people: Facts) -> bool:
@@ -257,10 +250,11 @@ def _ungoverned(run: Run, known: ModelCall, people: Facts) -> None:
     event = run.event(None, known.event.location.line, "local")
     event.traits = frozenset({"model-call", "local-model"})
     run.governed[event] = run.governed[known.event]
-    _record(run, Act(event, people, {}, people, (event.location.path, event.location.line, "local"), 3))
+    record_act(run, Act(event, people, {}, people, (event.location.path, event.location.line, "local"), 3))
 
 
-def _record(run: Run, act: Act) -> None:
+def record_act(run: Run, act: Act) -> None:
+    """Notes an act, once for the same facts."""
     run.acted += 1
     act.entry = run.stores.entry
     run.acts.setdefault((act.event, frozenset(act.data), frozenset(act.governing)), act)

@@ -6,6 +6,7 @@ from adversescan.analysis.library_calls import Site
 from adversescan.analysis.recipients import Party, party_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import INNER, Value
+from adversescan.knowledge.hosts import HostKind
 from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.models import Locality
 from adversescan.sources.source import Location
@@ -26,8 +27,7 @@ def addresses_of(run: Run, site: Site, model: CallModel | None) -> list[Value]:
 def locality_of(run: Run, model: CallModel | None, site: Site, address: list[Value], said: list[Locality]) -> Locality:
     """Where the model runs: its address first, then the client, then the name."""
     texts = [t for v in address for t in v.texts()]
-    kinds = [match.kind for t in texts if (match := run.book.hosts.kind_of(t)) is not None]
-    if "hosted-model" in kinds:
+    if any(is_host_of_models(run, text) for text in texts):
         return Locality.HOSTED
     party = party_of(run, address) if texts else Party.UNKNOWN
     if party is Party.INTERNAL:
@@ -41,6 +41,12 @@ def locality_of(run: Run, model: CallModel | None, site: Site, address: list[Val
         return Locality(inner.pop())
     found = set(said) - {Locality.UNKNOWN}
     return found.pop() if len(found) == 1 else Locality.UNKNOWN
+
+
+def is_host_of_models(run: Run, address: str) -> bool:
+    """Whether an address is that of a service whose models answer."""
+    match = run.book.hosts.kind_of(address)
+    return match is not None and match.kind is HostKind.HOSTED_MODEL
 
 
 def _inner_calls(run: Run, model: CallModel | None, site: Site) -> list[CallModel]:

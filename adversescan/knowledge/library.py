@@ -184,6 +184,12 @@ class CallModel:
     query: Selector = ()
     on_refusal: Selector = ()
     """The models asked in place of one that refuses: a router's own setting for it. `only` names the errors it is for, if it does."""
+    on_failure: Selector = ()
+    """The models asked in place of one that fails: for refusals, where one of the functions in `judges` takes those for failures."""
+    judges: Selector = ()
+    """Arguments, and by their dotted names settings of the library, with functions that say whether a text may pass."""
+    routes: Selector = ()
+    """Settings that say for which statuses the next of several targets is asked (rules/answers/refusals.yaml)."""
     function: Selector = ()
     methods: tuple[str, ...] = ()
     """CALL: the methods of an instance that are called in its place, in their order. INVOKE: what it may be called in its file."""
@@ -248,6 +254,8 @@ class Libraries:
     """The first names of libraries whose calls stand for all that begin like them."""
     with_endings: frozenset[str] = frozenset()
     """What aliases by the ending of a name are of."""
+    settings: frozenset[str] = frozenset()
+    """The settings of libraries that calls look at."""
 
     def has(self, path: str) -> bool:
         """Whether anything is known under the name."""

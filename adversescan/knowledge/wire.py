@@ -13,7 +13,15 @@ def read_wire(folder: Traversable) -> Wire:
     """Raises InvalidFiles with all mistakes of the file."""
     path = folder / "wire" / "requests.yaml"
     words = decode_record(read_yaml(path, str(path)), WireWords)
-    groups = (words.credentials, words.model_keys, words.prompt_keys, words.look_up_by, words.model_names, words.address_names)
+    groups = (
+        words.credentials,
+        words.model_keys,
+        words.prompt_keys,
+        words.look_up_by,
+        words.model_names,
+        words.address_names,
+        words.sole_keys,
+    )
     return Wire(*(frozenset(word.lower() for word in group) for group in groups))
 
 
@@ -25,6 +33,7 @@ class WireWords:
     look_up_by: tuple[str, ...]
     model_names: tuple[str, ...]
     address_names: tuple[str, ...]
+    sole_keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +48,12 @@ class Wire:
 
     model_names: frozenset[str]
     address_names: frozenset[str]
+    sole_keys: frozenset[str]
 
     def is_credential(self, name: str) -> bool:
         """Whether a header or parameter of that name shows an account of the caller's own, however its words are joined."""
         return name.lower().replace("_", "-") in self.credentials
 
-    def is_question(self, keys: frozenset[str]) -> bool:
-        """Whether a request body with these keys asks a language model."""
-        return self.model_keys <= keys and bool(self.prompt_keys & keys)
+    def is_question(self, keys: frozenset[str], *, of_models: bool = False) -> bool:
+        """Whether a request body with these keys asks a language model, at a host that has nothing but models or at any other."""
+        return (self.model_keys <= keys and bool(self.prompt_keys & keys)) or (of_models and bool(self.sole_keys & keys))
