@@ -20,7 +20,7 @@ from adversescan.analysis.run import Run
 from adversescan.analysis.scores import score_of
 from adversescan.analysis.stores import held
 from adversescan.analysis.values import Class, Kind, Record, Value, of
-from adversescan.analysis.where_models_run import is_host_of_models, loaded_at
+from adversescan.analysis.where_models_run import is_host_of_models, loaded_at, parts_asked
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel, Store
 from adversescan.knowledge.models import ModelReading
@@ -33,7 +33,10 @@ MOST_TEXTS = 40
 def ask_model(run: Run, model: CallModel, site: Site) -> Value:
     """A language model is asked: what the prompt asks for is inferred from the data given with it."""
     prompts = site.select(model.prompt) or site.arguments.all()
-    prompts += [v for r in held_as_prompt(model, site) for v in r.settings.values()]
+    parts = parts_asked(run, model, site)
+    if model.each and not parts:
+        return typed_result(run, model, site, explicit(join(*(deep_facts(v) for v in prompts))))
+    prompts += [v for r in [*held_as_prompt(model, site), *parts] for v in r.settings.values()]
     facts = answered(run, prompts, [*prompts, *site.select(model.data)], site, model, site.select(model.task))
     return typed_result(run, model, site, facts)
 
@@ -89,7 +92,7 @@ def texts_in(value: Value) -> list[str]:
         for record in here.records():
             if id(record) not in seen:
                 seen.add(id(record))
-                pending.extend(read_from_file(record) if record.kind is Kind.EXTERNAL else members_of(record))
+                pending.extend([*record.fields.values(), *read_from_file(record)] if record.kind is Kind.EXTERNAL else members_of(record))
     return found
 
 

@@ -14,7 +14,7 @@ from adversescan.analysis.library_calls import Site
 from adversescan.analysis.refusals import refused_in
 from adversescan.analysis.run import Act, Frame, Run
 from adversescan.analysis.values import Class, Kind, Record, Value
-from adversescan.analysis.where_models_run import addresses_of, loaded_at, locality_of
+from adversescan.analysis.where_models_run import addresses_of, loaded_at, locality_of, parts_asked
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
@@ -87,7 +87,7 @@ def _this_call(run: Run, model: CallModel | None, site: Site, prompts: list[Valu
     provider = model.library if model is not None else "http"
     call = ModelCall(event, provider, model.path if model is not None else "")
     call.screens = model is not None and model.does.value == "screen"
-    call.models = {name for name in _model_names(run, site, model) if " " not in name}
+    call.models = {name for name in _model_names(run, site, model) if _can_be_model(run, name)}
     address = addresses_of(run, site, model)
     call.addresses = {t for v in address for t in v.texts()}
     readings = [run.book.models.reading_of(name) for name in call.models]
@@ -108,18 +108,27 @@ def _model_names(run: Run, site: Site, model: CallModel | None) -> list[str]:
     named = [v for v in site.select(model.model) if v is not site.receiver]
     found = [t for v in named for t in v.texts()]
     for record in [r for v in site.select(model.model) for r in v.records()]:
-        found += _named_in(record, names)
+        found += _named_in(run, record)
     if site.receiver is not None and not found:
-        for record in site.receiver.records():
-            found += _named_in(record, names)
+        for record in [*site.receiver.records(), *parts_asked(run, model, site)]:
+            found += _named_in(run, record)
     return found
 
 
-def _named_in(record: Record, names: frozenset[str]) -> list[str]:
-    """The model a client or loaded model was made with."""
-    named = [value for key, value in record.settings.items() if key in names and value.texts()]
-    given = named or [value for key, value in record.settings.items() if key == 0]
-    return [t for value in given for t in value.texts() if "://" not in t]
+def _named_in(run: Run, record: Record, depth: int = 2) -> list[str]:
+    """The model a client or loaded model was made with; what stands first names it only where the library says so."""
+    names = run.book.wire.model_names
+    named = [value for key, value in record.settings.items() if key in names]
+    maker = run.book.libraries.call(record.path)
+    if not named and maker is not None and 0 in maker.model:
+        named = [value for key, value in record.settings.items() if key == 0]
+    inner = [r for value in named for r in value.records()] if depth else []
+    return [t for value in named for t in value.texts() if "://" not in t] + [t for r in inner for t in _named_in(run, r, depth - 1)]
+
+
+def _can_be_model(run: Run, name: str) -> bool:
+    """A sentence, a setting nobody set and a key to a service are no names of a model."""
+    return " " not in name and not (name.startswith(HOLE) and name.endswith(HOLE)) and not run.book.wire.is_secret(name)
 
 
 def _dicts(value: Value) -> list[Record]:

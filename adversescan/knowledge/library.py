@@ -33,7 +33,8 @@ class Does(StrEnum):
     INFER = "infer"
     """Computes `attributes` of the person in `data`."""
     ASK = "ask"
-    """Asks a language model: `prompt`, `data`, `model`; `locality` hosted or local."""
+    """Asks a language model: `prompt`, `data`, `model`; `locality` hosted or local. With `each` the receiver asks through those of its
+    parts whose method of the same name does."""
     SCREEN = "screen"
     """Checks `data` against a policy: moderation of what is asked or answered."""
     MODEL = "model"
@@ -70,6 +71,8 @@ class Does(StrEnum):
     """Runs the command line in `query`; the result is made of `data`."""
     INVOKE = "invoke"
     """Calls the function of the project that a service knows under the name `address`, with `data`."""
+    IMPORT = "import"
+    """Gives the module of the project at the path or under the dotted name `address`, which may be relative to the package `target`."""
     GIVEN = "given"
     """What the running program was started with, under the last part of the path."""
     LOOKUP = "lookup"
