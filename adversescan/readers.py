@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from adversescan.frontends.opened_files import find_file, is_settings
 from adversescan.frontends.sql.looks_like_sql import looks_like_sql
+from adversescan.frontends.template_parts import whole_template
 from adversescan.graph.formula import FormulaReading
 from adversescan.graph.program import Program
 from adversescan.graph.query import HOLE, QueryReading
@@ -34,6 +35,7 @@ class TextReaders:
         self._files = files
         self._settings: dict[str, object] = {}
         self._texts: dict[str, str | None] = {}
+        self._being_read: list[str] = []
         self._names: dict[str, tuple[str, ...]] | None = None
         self._headers: dict[str, tuple[str, ...]] = {}
         self._book = book
@@ -83,7 +85,18 @@ class TextReaders:
 
     def text(self, name: str, reader: str) -> str | None:
         """The text the project keeps under that name, for the module that opens it; None where there is none, or it is not known which."""
-        return self._opened(name, reader, self._texts, lambda files, path: files.text(path), settings=False)
+        return self._opened(name, reader, self._texts, self._whole_text, settings=False)
+
+    def _whole_text(self, files: ProgramStore, path: str) -> str | None:
+        """The text of a file with the templates it names; one that leads back to itself is left as it stands."""
+        said = files.text(path)
+        if said is None or path in self._being_read:
+            return said
+        self._being_read.append(path)
+        try:
+            return whole_template(said, lambda name: self.text(name, path))
+        finally:
+            self._being_read.remove(path)
 
     def _opened(
         self, name: str, reader: str, known: dict[str, Read | None], read: Callable[[ProgramStore, str], Read | None], *, settings: bool

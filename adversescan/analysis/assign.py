@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.evaluate import evaluate
-from adversescan.analysis.guardrails import with_switch
+from adversescan.analysis.guardrails import with_named_switch, with_switch
 from adversescan.analysis.labels import Context, join
 from adversescan.analysis.members import elements, read_item
 from adversescan.analysis.merge_values import merge
@@ -25,7 +25,8 @@ def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
     match target:
         case p.Name(id=name):
             _note_noun(value, name)
-            bind_name(run, name, named_risk(run, name, asked_for(run, name, _identified(run, name, value, line), line), line))
+            named = named_risk(run, name, asked_for(run, name, _identified(run, name, value, line), line), line)
+            bind_name(run, name, with_named_switch(run, name, named))
         case p.Attribute(base=base, name=name):
             set_member(run, evaluate(run, base), name, value, line)
         case p.Item(base=base, key=key):
@@ -42,6 +43,7 @@ def set_member(run: Run, receiver: Value, name: str, value: Value, line: int) ->
     """`receiver.name = value`, whatever the receiver is: an object, a class, a module."""
     from adversescan.analysis.frame_places import set_names
     from adversescan.analysis.outcomes import on_write
+    from adversescan.analysis.routes import keep_setting
 
     written = with_switch(run, name, on_write(run, receiver, name, named_risk(run, name, value, line), line))
     for thing in receiver.objects:
@@ -49,6 +51,7 @@ def set_member(run: Run, receiver: Value, name: str, value: Value, line: int) ->
             case Record() if set_names(run, thing, name, value, line):
                 continue
             case Record():
+                keep_setting(run, thing, name, written)
                 write_field(run, thing, name, written)
             case Class():
                 known = thing.members.get(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from adversescan.analysis.arguments import Arguments
 from adversescan.analysis.bind_arguments import bind_arguments
 from adversescan.analysis.entries import called_methods, keep_items, registers_entry
+from adversescan.analysis.guardrails import idle_check
 from adversescan.analysis.held_facts import deep_all
 from adversescan.analysis.labels import as_chosen, join, make_implicit
 from adversescan.analysis.members import lookup, read_attribute
@@ -133,10 +134,11 @@ def _run_function(run: Run, function: Function, names: dict[str, Value], line: i
     run.frames.append(frame)
     try:
         execute(run, definition.body)
+        off = idle_check(run, definition)
     finally:
         run.frames.pop()
         run.dead = was_dead
-    return _result(run, definition, frame)
+    return _result(run, definition, frame).with_facts(off)
 
 
 def _result(run: Run, definition: p.FunctionDefinition, frame: Frame) -> Value:

@@ -17,6 +17,7 @@ from adversescan.analysis.folders import folder_of, list_folder
 from adversescan.analysis.frame_operations import frame_operation
 from adversescan.analysis.frames import is_column
 from adversescan.analysis.held_facts import deep_facts
+from adversescan.analysis.import_by_name import import_named
 from adversescan.analysis.invoke import invoke
 from adversescan.analysis.labels import NO_FACTS, Facts, clear, join
 from adversescan.analysis.library_calls import Effect, Site, typed_result, wrapped
@@ -211,6 +212,7 @@ EFFECTS: dict[Does, Effect] = {
     Does.SETTING: read_setting,
     Does.SHELL: run_command,
     Does.INVOKE: invoke,
+    Does.IMPORT: import_named,
     Does.GIVEN: given_at_start,
     Does.LOOKUP: keep_words,
     Does.DESCRIBE: describe_columns,

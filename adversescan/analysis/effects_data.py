@@ -41,7 +41,7 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
     """What a store holds: what the project wrote there, else data told by the names it is read under."""
     address = site.select(model.address)
     names = store_names(model, address)
-    found = [value for name in names for value in held(run, name, site.line)]
+    found = _held_by_reader(site, address) or [value for name in names for value in held(run, name, site.line)]
     # What of a folder is read nobody says: anything the project wrote there.
     found += [_uncertain(value) for name in names for value in held_in_folder(run, name)]
     found = found or [value for name in names if (value := settings_in(run, name)) is not None]
@@ -71,6 +71,15 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
     for record in result.records():
         record.context.nouns |= set(nouns)
     return _of_place(_with_text(result, opened_texts(run, names), model), address, model)
+
+
+def _held_by_reader(site: Site, address: list[Value]) -> list[Value]:
+    """What the object that reads holds under the name itself: an environment whose loader is made of a mapping of templates."""
+    names = [text for value in address for text in value.texts()]
+    made_with = [v for r in (site.receiver.records() if site.receiver is not None else ()) for v in r.settings.values()]
+    made_with += [v for value in made_with for r in value.records() for v in r.settings.values()]
+    mappings = [r for value in made_with for r in value.records() if r.kind is Kind.DICT]
+    return [mapping.fields[name] for mapping in mappings for name in names if name in mapping.fields]
 
 
 def _with_text(result: Value, texts: list[Value], model: CallModel) -> Value:

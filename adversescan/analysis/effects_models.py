@@ -12,7 +12,7 @@ from adversescan.analysis.formulas import applied_to
 from adversescan.analysis.held_facts import deep_all, deep_facts
 from adversescan.analysis.held_records import held_by, members_of, read_from_file
 from adversescan.analysis.labels import NO_FACTS, Context, Event, Facts, Label, Witness, explicit, join, start
-from adversescan.analysis.library_calls import Site, settings_of, typed_result
+from adversescan.analysis.library_calls import Site, result_type, settings_of, typed_result
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.model_calls import answer_of
 from adversescan.analysis.offences import OFFENDING, foretold
@@ -20,7 +20,7 @@ from adversescan.analysis.run import Run
 from adversescan.analysis.scores import score_of
 from adversescan.analysis.stores import held
 from adversescan.analysis.values import Class, Kind, Record, Value, of
-from adversescan.analysis.where_models_run import loaded_at
+from adversescan.analysis.where_models_run import is_host_of_models, loaded_at, parts_asked
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel, Store
 from adversescan.knowledge.models import ModelReading
@@ -33,7 +33,10 @@ MOST_TEXTS = 40
 def ask_model(run: Run, model: CallModel, site: Site) -> Value:
     """A language model is asked: what the prompt asks for is inferred from the data given with it."""
     prompts = site.select(model.prompt) or site.arguments.all()
-    prompts += [v for r in held_as_prompt(model, site) for v in r.settings.values()]
+    parts = parts_asked(run, model, site)
+    if model.each and not parts:
+        return typed_result(run, model, site, explicit(join(*(deep_facts(v) for v in prompts))))
+    prompts += [v for r in [*held_as_prompt(model, site), *parts] for v in r.settings.values()]
     facts = answered(run, prompts, [*prompts, *site.select(model.data)], site, model, site.select(model.task))
     return typed_result(run, model, site, facts)
 
@@ -52,9 +55,10 @@ def screen(run: Run, model: CallModel, site: Site) -> Value:
 
 def ask_over_wire(run: Run, address: list[Value], payload: list[Value], site: Site) -> Facts | None:
     """A request whose body asks a language model, whatever the library; None if it is none."""
+    of_models = any(is_host_of_models(run, text) for value in address for text in value.texts())
     for value in payload:
         for record in value.records():
-            if run.book.wire.is_question(frozenset(k for k in record.fields if isinstance(k, str))):
+            if run.book.wire.is_question(frozenset(k for k in record.fields if isinstance(k, str)), of_models=of_models):
                 return answered(run, payload, payload, site)
     return None
 
@@ -88,7 +92,7 @@ def texts_in(value: Value) -> list[str]:
         for record in here.records():
             if id(record) not in seen:
                 seen.add(id(record))
-                pending.extend(read_from_file(record) if record.kind is Kind.EXTERNAL else members_of(record))
+                pending.extend([*record.fields.values(), *read_from_file(record)] if record.kind is Kind.EXTERNAL else members_of(record))
     return found
 
 
@@ -139,7 +143,7 @@ def load_model(run: Run, model: CallModel, site: Site) -> Value:
     """A model is loaded: its name, file and labels say what it infers."""
     names = [t for v in site.select(model.model) for t in v.texts()]
     labels = [t for v in site.select(model.labels) for t in texts_in(v)]
-    record = Record(Kind.EXTERNAL, model.returns or f"{model.path}()")
+    record = Record(Kind.EXTERNAL, result_type(run, model, site))
     record.made, record.born = True, (run.frame, site.line)
     record.settings = {
         **settings_of(site),
@@ -177,6 +181,9 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
         return typed_result(run, model, site, encoded(run, data, model.path, site.line))
     given = explicit(join(*(deep_facts(v) for v in data)))
     score = model_output(run, data, site)
+    if model.locality is not None and not attributes:
+        # One that infers an attribute is judged by that.
+        answer_of(run, model, site, data, data, None)
     if _foretells(run, site):
         score = join(score, foretold(run, data, site.line))
     if attributes:

@@ -91,7 +91,7 @@ def _call(run: Run, node: p.Call) -> Value:
         return _super(run)
     function = evaluate(run, node.function)
     with in_call_of(run, function):
-        arguments = _arguments(run, node.arguments)
+        arguments = _arguments(run, node.arguments, function)
     result = call(run, function, arguments, node.line)
     if isinstance(node.function, p.Attribute) and node.function.name in PUTS:
         from adversescan.analysis.outcomes import on_put
@@ -124,8 +124,9 @@ def _as_library_object(record: Record, path: str) -> Record:
     return proxy
 
 
-def _arguments(run: Run, arguments: tuple[p.Argument, ...]) -> Arguments:
+def _arguments(run: Run, arguments: tuple[p.Argument, ...], function: Value) -> Arguments:
     found = Arguments()
+    called = next((r.path.rpartition(".")[2] for r in function.records() if r.path), "")
     for argument in arguments:
         value = evaluate(run, argument.value)
         if argument.star == 1:
@@ -133,7 +134,7 @@ def _arguments(run: Run, arguments: tuple[p.Argument, ...]) -> Arguments:
         elif argument.star == 2:
             found.spread(run, value)
         elif argument.name:
-            found.named[argument.name] = with_switch(run, argument.name, value)
+            found.named[argument.name] = with_switch(run, argument.name, value, called)
         else:
             found.positional.append(value)
     return found

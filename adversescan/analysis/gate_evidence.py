@@ -293,6 +293,6 @@ def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], said_by: l
         if model.does in _FROM_OUTSIDE and question:
             evidence[site.node] |= _DOES[Does.ASK] | Evidence.VECTOR
         evidence[site.node] |= _evidence_of(model) if model.does is not Does.COLLECT else 0
-        evidence[site.node] |= _DOES[Does.SCREEN] if model.on_refusal else 0
+        evidence[site.node] |= _DOES[Does.SCREEN] if model.on_refusal or model.on_failure or model.routes else 0
         if model.does in (Does.ASK, Does.SEND, Does.PREDICT) and site.caught:
             graph.edge(site.node, site.caught)

@@ -77,10 +77,10 @@ def _result_of(run: Run, record: Record, model: CallModel | None, site: Site) ->
 def apply_call(run: Run, model: CallModel, site: Site) -> Value:
     """What a library says its call does."""
     from adversescan.analysis.effects import EFFECTS
-    from adversescan.analysis.model_calls import route_refusals
+    from adversescan.analysis.routes import route_refusals
 
     run.library_calls.add((run.frame.module.path, site.line, model.path))
-    if model.on_refusal:
+    if model.on_refusal or model.on_failure or model.routes:
         route_refusals(run, model, site)
     return EFFECTS[model.does](run, model, site)
 
@@ -91,10 +91,16 @@ def apply_value(run: Run, model: CallModel, receiver: Value, line: int) -> Value
 
 
 def result_type(run: Run, model: CallModel, site: Site) -> str:
-    """The type of the result: named by the library (with the first constant argument for `[0]`), a class, or the call itself."""
+    """The type of the result: named by the library (with the first constant argument for `[0]`, or the task for `[task]` where the
+    library knows that one), a class, or the call itself.
+    """
     if model.returns.endswith("[0]"):
         texts = [t for v in site.arguments.positional[:1] for t in v.texts()]
         return f"{model.returns[:-3]}[{texts[0] if texts else ''}]"
+    if model.returns.endswith("[task]"):
+        plain = model.returns[: -len("[task]")]
+        typed = (f"{plain}[{t}]" for v in site.select(model.task) for t in v.texts())
+        return next((path for path in typed if run.book.libraries.has(f"{path}.__call__")), plain)
     if model.returns:
         return model.returns
     last = model.path.rpartition(".")[2]

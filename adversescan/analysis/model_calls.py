@@ -6,14 +6,15 @@ from dataclasses import field
 
 from adversescan.analysis.described_classes import texts_of_class
 from adversescan.analysis.governance import governed_by
+from adversescan.analysis.guardrails import off_in
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.held_records import members_of, read_from_file
 from adversescan.analysis.labels import Event, Facts, Label, Witness, explicit, join, start
 from adversescan.analysis.library_calls import Site
-from adversescan.analysis.refusals import REFUSED, refused_in, texts_of
+from adversescan.analysis.refusals import refused_in
 from adversescan.analysis.run import Act, Frame, Run
 from adversescan.analysis.values import Class, Kind, Record, Value
-from adversescan.analysis.where_models_run import addresses_of, loaded_at, locality_of
+from adversescan.analysis.where_models_run import addresses_of, loaded_at, locality_of, parts_asked
 from adversescan.findings.finding import Confidence
 from adversescan.graph.query import HOLE
 from adversescan.knowledge.library import CallModel
@@ -48,6 +49,7 @@ class ModelCall:
     lifts_limits: bool = False
     screens: bool = False
     uncensored: bool = False
+    guards: set[str] = field(default_factory=set)
 
 
 def answer_of(
@@ -73,6 +75,7 @@ def answer_of(
     given = _about_people(run, held, reading, site)
     known.people.update(given)
     if not here.screens:
+        known.off |= {switch for other in run.model_calls.values() if _was_to_screen(other, here) for switch in other.off}
         _goes_round_refusal(run, here, refused_in(held), measures)
         _without_safeguard(run, known, given, site)
         _ungoverned(run, known, given)
@@ -87,7 +90,7 @@ def _this_call(run: Run, model: CallModel | None, site: Site, prompts: list[Valu
     provider = model.library if model is not None else "http"
     call = ModelCall(event, provider, model.path if model is not None else "")
     call.screens = model is not None and model.does.value == "screen"
-    call.models = {name for name in _model_names(run, site, model) if " " not in name}
+    call.models = {name for name in _model_names(run, site, model) if _can_be_model(run, name)}
     address = addresses_of(run, site, model)
     call.addresses = {t for v in address for t in v.texts()}
     readings = [run.book.models.reading_of(name) for name in call.models]
@@ -95,7 +98,8 @@ def _this_call(run: Run, model: CallModel | None, site: Site, prompts: list[Valu
     call.locality = locality_of(run, model, site, address, [r.locality for r in readings])
     call.texts, call.things = _leaves([*prompts, *data])
     call.lifts_limits = any(run.book.answers.lifts_limits(t) for t in call.texts)
-    call.off = {w.event for v in _settings(site) for label, w in deep_facts(v).items() if label.start is Origin.SWITCH}
+    call.guards = run.book.answers.guards_in(site.arguments.named)
+    call.off = off_in(join(*map(deep_facts, _settings(site)), run.governing()))
     return call
 
 
@@ -107,18 +111,27 @@ def _model_names(run: Run, site: Site, model: CallModel | None) -> list[str]:
     named = [v for v in site.select(model.model) if v is not site.receiver]
     found = [t for v in named for t in v.texts()]
     for record in [r for v in site.select(model.model) for r in v.records()]:
-        found += _named_in(record, names)
+        found += _named_in(run, record)
     if site.receiver is not None and not found:
-        for record in site.receiver.records():
-            found += _named_in(record, names)
+        for record in [*site.receiver.records(), *parts_asked(run, model, site)]:
+            found += _named_in(run, record)
     return found
 
 
-def _named_in(record: Record, names: frozenset[str]) -> list[str]:
-    """The model a client or loaded model was made with."""
-    named = [value for key, value in record.settings.items() if key in names and value.texts()]
-    given = named or [value for key, value in record.settings.items() if key == 0]
-    return [t for value in given for t in value.texts() if "://" not in t]
+def _named_in(run: Run, record: Record, depth: int = 2) -> list[str]:
+    """The model a client or loaded model was made with; what stands first names it only where the library says so."""
+    names = run.book.wire.model_names
+    named = [value for key, value in record.settings.items() if key in names]
+    maker = run.book.libraries.call(record.path)
+    if not named and maker is not None and 0 in maker.model:
+        named = [value for key, value in record.settings.items() if key == 0]
+    inner = [r for value in named for r in value.records()] if depth else []
+    return [t for value in named for t in value.texts() if "://" not in t] + [t for r in inner for t in _named_in(run, r, depth - 1)]
+
+
+def _can_be_model(run: Run, name: str) -> bool:
+    """A sentence, a setting nobody set and a key to a service are no names of a model."""
+    return " " not in name and not (name.startswith(HOLE) and name.endswith(HOLE)) and not run.book.wire.is_secret(name)
 
 
 def _dicts(value: Value) -> list[Record]:
@@ -152,7 +165,7 @@ def _settings(site: Site) -> list[Value]:
 
 
 def _merge(known: ModelCall, here: ModelCall) -> None:
-    for name in ("models", "addresses", "texts", "things", "off"):
+    for name in ("models", "addresses", "texts", "things", "off", "guards"):
         getattr(known, name).update(getattr(here, name))
     known.lifts_limits |= here.lifts_limits
     known.uncensored |= here.uncensored
@@ -171,23 +184,6 @@ def _about_people(run: Run, given: Facts, reading: PromptReading | None, site: S
     return found
 
 
-def route_refusals(run: Run, model: CallModel, site: Site) -> None:
-    """A setting of a router sends what one model refuses to others: the setting is the second call.
-
-    Where the setting lists the errors it is for, one of them must be that of a refusal.
-    """
-    line, errors = site.line, texts_of(site.arguments.select(model.only))
-    if not texts_of(site.arguments.select(model.on_refusal)):
-        return
-    if model.only and not any(name.lower() in run.book.answers.exceptions for name in errors):
-        return
-    event = run.event(None, line, "routed")
-    event.origin, event.traits = Origin.REFUSAL, ASKED | OTHER
-    run.same_input.add((event, event))
-    refused = start(Label(Origin.REFUSAL, REFUSED), event)
-    _record(run, Act(event, {}, refused, {}, (event.location.path, run.frame.function, line), 3))
-
-
 def _goes_round_refusal(run: Run, here: ModelCall, told: Facts, measures: frozenset[Mitigation]) -> None:
     """Another model is asked where it is known, by what governs the call or by what it is told, that one refused."""
     governing = refused_in(run.governing())
@@ -201,7 +197,7 @@ def _goes_round_refusal(run: Run, here: ModelCall, told: Facts, measures: frozen
         run.governed[event] = run.governed.get(event, measures) & measures
         run.same_input.update((first.event, event) for first in asked if _is_given_the_same(first, here))
         data, control = ({}, {label: witness}) if label in governing else ({label: witness}, {})
-        _record(run, Act(event, data, control, {}, (event.location.path, frame.function, line), 3, witness.grade))
+        record_act(run, Act(event, data, control, {}, (event.location.path, frame.function, line), 3, witness.grade))
 
 
 def _is_given_the_same(first: ModelCall, second: ModelCall) -> bool:
@@ -210,7 +206,7 @@ def _is_given_the_same(first: ModelCall, second: ModelCall) -> bool:
 
 
 def _drops_limits(first: ModelCall, second: ModelCall) -> bool:
-    return (second.lifts_limits and not first.lifts_limits) or bool(second.off - first.off)
+    return (second.lifts_limits and not first.lifts_limits) or bool(second.off - first.off) or bool(first.guards - second.guards)
 
 
 def _is_other(first: ModelCall, second: ModelCall) -> bool:
@@ -232,6 +228,11 @@ def _same_input(first: ModelCall, second: ModelCall, free: bool) -> bool:
     return not (first.texts or second.texts or first.things or second.things)
 
 
+def _was_to_screen(other: ModelCall, here: ModelCall) -> bool:
+    """Whether another call is a check of the same input that a setting leaves out."""
+    return other.screens and bool(other.off) and _same_input(other, here, free=True)
+
+
 def _governed_place(run: Run) -> tuple[Frame, int]:
     """The statement the refusal governs, in the function that tests for it."""
     index = max(i for i, c in enumerate(run.control) if refused_in(c.facts))
@@ -250,12 +251,12 @@ def _without_safeguard(run: Run, known: ModelCall, people: Facts, site: Site) ->
         switch.loaded.extend(place for place in loaded_at(run, site) if place not in switch.loaded)
         switch.asked.extend(place for place in [known.event.location] if place not in switch.asked)
         run.governed[switch] = run.governed.get(switch, run.governed[known.event]) & run.governed[known.event]
-        _record(run, Act(switch, people, {}, people, (switch.location.path, switch.location.line, "off"), 3))
+        record_act(run, Act(switch, people, {}, people, (switch.location.path, switch.location.line, "off"), 3))
     if known.lifts_limits or (not known.off and _is_sensitive(people) and any(map(run.book.answers.is_without_refusals, known.models))):
         event = run.event(None, known.event.location.line, "lifted")
         event.traits = frozenset({"guardrail-off"})
         run.governed[event] = run.governed[known.event]
-        _record(run, Act(event, people, {}, people, (event.location.path, event.location.line, "off"), 3))
+        record_act(run, Act(event, people, {}, people, (event.location.path, event.location.line, "off"), 3))
 
 
 def _is_sensitive(people: Facts) -> bool:
@@ -269,10 +270,11 @@ def _ungoverned(run: Run, known: ModelCall, people: Facts) -> None:
     event = run.event(None, known.event.location.line, "local")
     event.traits = frozenset({"local-model"})
     run.governed[event] = run.governed[known.event]
-    _record(run, Act(event, people, {}, people, (event.location.path, event.location.line, "local"), 3))
+    record_act(run, Act(event, people, {}, people, (event.location.path, event.location.line, "local"), 3))
 
 
-def _record(run: Run, act: Act) -> None:
+def record_act(run: Run, act: Act) -> None:
+    """Notes an act, once for the same facts."""
     run.acted += 1
     act.entry = run.stores.entry
     run.acts.setdefault((act.event, frozenset(act.data), frozenset(act.governing)), act)

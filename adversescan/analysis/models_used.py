@@ -25,7 +25,7 @@ def _use(run: Run, event: Event, call: ModelCall) -> ModelUse:
         provider=call.provider,
         call=call.path,
         models=_readable(call.models),
-        addresses=_readable(call.addresses),
+        addresses=_readable(text.partition("?")[0] for text in call.addresses),
         locality=call.locality.value,
         prompt=_shown(prompts[0]) if prompts else None,
         prompts=tuple(_shown(text) for text in prompts),

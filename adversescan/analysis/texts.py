@@ -23,6 +23,7 @@ PURE = frozenset(
         "center",
         "expandtabs",
         "format",
+        "format_map",
         "join",
         "ljust",
         "lower",
@@ -49,6 +50,7 @@ PURE = frozenset(
 )
 FIELD = re.compile(r"\{[^{}]*\}|%\([^)]*\)[sdfr]|%[sdfr]")
 LONGEST = 20_000
+"""Characters; of a longer text the beginning and the end are known, as what is asked stands before or behind what is put in."""
 WRITTEN_OUT = frozenset({Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE})
 """Objects whose text says all they hold, so that it can be read back."""
 
@@ -145,6 +147,9 @@ def text_method(run: Run, receiver: Value, name: str, positional: list[Value], n
         return None
     if name == "format":
         return format_text(receiver, positional, named, receiver.depth)
+    if name == "format_map":
+        given = {k: v for value in positional for r in value.records() for k, v in r.fields.items() if isinstance(k, str)}
+        return format_text(receiver, [], given, receiver.depth)
     if name == "join":
         return _join_text(receiver, positional)
     facts = join(receiver.facts, *(v.all_facts() for v in positional))
@@ -152,7 +157,7 @@ def text_method(run: Run, receiver: Value, name: str, positional: list[Value], n
     for (kind, text), own in receiver.constants.items():
         if kind is not str or not isinstance(text, str):
             continue
-        results.extend(_apply(text, name, arguments, receiver.depth).tagged(own) for arguments in _argument_choices(positional))
+        results.extend(_apply(text, name, arguments, receiver.depth).tagged(own) for arguments in _argument_choices(name, positional))
     if not results:
         return Value(facts=join(facts, receiver.all_facts()), open=True)
     result = merge(*results).with_facts(facts)
@@ -176,11 +181,14 @@ def _apply(text: str, name: str, arguments: tuple[Constant, ...], depth: int) ->
     return Value(open=True)
 
 
-def _argument_choices(positional: list[Value]) -> Iterable[tuple[Constant, ...]]:
+def _argument_choices(name: str, positional: list[Value]) -> Iterable[tuple[Constant, ...]]:
+    """The constants that may be given; what takes the place of a part of the text may be a hole."""
     choices = []
-    for value in positional:
-        literals = [c for c in value.literals() if c is None or isinstance(c, str | int)]
-        if not literals or value.open:
+    for index, value in enumerate(positional):
+        literals: list[Constant] = [c for c in value.literals() if c is None or isinstance(c, str | int)]
+        if name == "replace" and index == 1 and (not literals or value.open):
+            literals.append(HOLE)
+        elif not literals or value.open:
             return []
         choices.append(literals)
     return list(product(*choices))[:MOST_ALTERNATIVES]
@@ -244,7 +252,7 @@ def _combinations(choices: list[list[str]]) -> list[tuple[str, ...]]:
 
 
 def _texts(found: list[str], facts: Facts, depth: int) -> Value:
-    kept = [t for t in dict.fromkeys(found) if len(t) < LONGEST][:MOST_ALTERNATIVES]
+    kept = list(dict.fromkeys(t if len(t) < LONGEST else t[: LONGEST // 3] + HOLE + t[-LONGEST // 3 :] for t in found))[:MOST_ALTERNATIVES]
     return Value({(str, t): {} for t in kept}, None, facts, depth, not kept)
 
 

@@ -13,8 +13,8 @@ from adversescan.analysis.values import Value, constant
 from adversescan.knowledge.library import CallModel
 
 _ROLES = (
-    "address", "data", "subject", "prompt", "model", "labels", "task", "target", "query", "on_refusal", "function",
-    "inputs", "mutates", "only",
+    "address", "data", "subject", "prompt", "model", "labels", "task", "target", "query", "on_refusal", "on_failure", "judges", "routes",
+    "function", "inputs", "mutates", "only",
 )  # fmt: skip
 _NOT_SAID = (*_ROLES, "path", "does", "library", "returns")
 """What is said in another place."""

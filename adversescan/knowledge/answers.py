@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -24,7 +25,12 @@ class Switch:
     """Setting one of the names to one of the values, in lower case."""
 
     names: tuple[str, ...]
-    values: tuple[str, ...]
+    """A name may have that of what is called before it: `toxiclanguage.on_fail`."""
+    values: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    """What is set to one of the values inside, where the setting is a mapping; one that holds nothing at all is off as well."""
+    idle: bool = False
+    """Whether a function that looks at nothing it is given counts as off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,11 @@ class Answers:
     fields: frozenset[str]
     exceptions: frozenset[str]
     names: frozenset[str]
-    switches: dict[str, frozenset[str]]
+    statuses: frozenset[str]
+    status_keys: frozenset[str]
+    targets: frozenset[str]
+    switches: dict[str, tuple[Switch, ...]]
+    checks: frozenset[str]
     instructions: tuple[Expression, ...]
     models: tuple[Expression, ...]
     guards: frozenset[str]
@@ -61,13 +71,18 @@ class Answers:
         """Whether a function or list is called after refusals."""
         return name.lower() in self.names or not self.names.isdisjoint(split_name(name))
 
-    def is_switch(self, name: str) -> bool:
-        return name.lower().rpartition(".")[2] in self.switches
+    def switches_of(self, name: str, called: str = "") -> tuple[Switch, ...]:
+        """The switches a setting of this name may be, where it stands in a call of this name."""
+        last = name.lower().rpartition(".")[2]
+        return self.switches.get(last, ()) + (self.switches.get(f"{called.lower()}.{last}", ()) if called else ())
 
-    def is_off(self, name: str, value: object) -> bool:
-        """Whether a setting switches a safeguard off."""
-        off = self.switches.get(name.lower().rpartition(".")[2])
-        return off is not None and str(value).lower().rpartition(".")[2] in off
+    def is_check(self, name: str) -> bool:
+        """Whether a function is called after looking at what is asked or answered."""
+        return name.lower().strip("_") in self.checks
+
+    def guards_in(self, names: Iterable[str]) -> set[str]:
+        """The arguments among these that put a safeguard before or behind a call."""
+        return {name.lower() for name in names} & self.guards
 
     def is_without_refusals(self, model: str) -> bool:
         """Whether the id of a model says that it was made to refuse nothing."""
@@ -83,13 +98,16 @@ def read_answers(folder: Traversable) -> Answers:
     """Raises InvalidFiles with the mistakes of a file."""
     refusals = _read(folder, "refusals.yaml", Refusals)
     guardrails = _read(folder, "guardrails.yaml", Guardrails)
-    switches: dict[str, frozenset[str]] = {}
+    switches: dict[str, tuple[Switch, ...]] = {}
     for switch in guardrails.switches:
         for name in switch.names:
-            switches[name] = switches.get(name, frozenset()) | frozenset(switch.values)
-    words = [frozenset(w.lower() for w in group) for group in (refusals.values, refusals.fields, refusals.exceptions, refusals.names)]
+            switches[name] = (*switches.get(name, ()), switch)
+    groups = (refusals.values, refusals.fields, refusals.exceptions, refusals.names)
+    values, fields, exceptions, names = (frozenset(w.lower() for w in group) for group in groups)
     return Answers(
-        refusals.phrases, words[0], words[1], words[2], words[3], switches, guardrails.instructions, guardrails.models,
+        refusals.phrases, values, fields, exceptions, names,
+        frozenset(refusals.statuses), frozenset(refusals.status_keys), frozenset(refusals.targets),
+        switches, frozenset(guardrails.checks), guardrails.instructions, guardrails.models,
         frozenset(guardrails.guards), read_governance(folder),
     )  # fmt: skip
 
@@ -101,11 +119,15 @@ class Refusals:
     fields: tuple[str, ...]
     exceptions: tuple[str, ...]
     names: tuple[str, ...]
+    statuses: tuple[str, ...]
+    status_keys: tuple[str, ...]
+    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Guardrails:
     switches: tuple[Switch, ...]
+    checks: tuple[str, ...]
     instructions: tuple[Expression, ...]
     models: tuple[Expression, ...]
     guards: tuple[str, ...]

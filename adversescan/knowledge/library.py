@@ -34,7 +34,8 @@ class Does(StrEnum):
     INFER = "infer"
     """Computes `attributes` of the person in `data`."""
     ASK = "ask"
-    """Asks a language model: `prompt`, `data`, `model`; `locality` hosted or local."""
+    """Asks a language model: `prompt`, `data`, `model`; `locality` hosted or local. With `each` the receiver asks through those of its
+    parts whose method of the same name does."""
     SCREEN = "screen"
     """Checks `data` against a policy: moderation of what is asked or answered."""
     MODEL = "model"
@@ -71,6 +72,8 @@ class Does(StrEnum):
     """Runs the command line in `query`; the result is made of `data`."""
     INVOKE = "invoke"
     """Calls the function of the project that a service knows under the name `address`, with `data`."""
+    IMPORT = "import"
+    """Gives the module of the project at the path or under the dotted name `address`, which may be relative to the package `target`."""
     GIVEN = "given"
     """What the running program was started with, under the last part of the path."""
     LOOKUP = "lookup"
@@ -185,6 +188,12 @@ class CallModel:
     query: Selector = ()
     on_refusal: Selector = ()
     """The models asked in place of one that refuses: a router's own setting for it. `only` names the errors it is for, if it does."""
+    on_failure: Selector = ()
+    """The models asked in place of one that fails: for refusals, where one of the functions in `judges` takes those for failures."""
+    judges: Selector = ()
+    """Arguments, and by their dotted names settings of the library, with functions that say whether a text may pass."""
+    routes: Selector = ()
+    """Settings that say for which statuses the next of several targets is asked (rules/answers/refusals.yaml)."""
     function: Selector = ()
     methods: tuple[str, ...] = ()
     """CALL: the methods of an instance that are called in its place, in their order. INVOKE: what it may be called in its file."""
@@ -249,6 +258,8 @@ class Libraries:
     """The first names of libraries whose calls stand for all that begin like them."""
     with_endings: frozenset[str] = frozenset()
     """What aliases by the ending of a name are of."""
+    settings: frozenset[str] = frozenset()
+    """The settings of libraries that calls look at."""
 
     def has(self, path: str) -> bool:
         """Whether anything is known under the name."""

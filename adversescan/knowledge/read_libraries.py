@@ -63,6 +63,7 @@ def index_libraries(libraries: Iterable[Library]) -> Libraries:
         tuple(re.compile(library.templates) for library in libraries if library.templates),
         tuple(name for library in libraries if library.subcommands for name in library.imports),
         frozenset(alias.rpartition(".")[0] for library in libraries for alias, _ in library.aliases if "*" in alias),
+        frozenset(key for library in libraries for model in library.calls for key in model.judges if isinstance(key, str) and "." in key),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from adversescan.frontends.program_text import ProgramText
 from adversescan.frontends.yaml_tree import Items, Keys, Node, Text
@@ -11,7 +12,10 @@ from adversescan.sources.source import runner
 RUNNER = runner("gateway")
 MOST_NODES = 5_000
 _NAME = re.compile(r"(?:\w+_)?fallbacks")
-_MAY_ROUTE = re.compile(rf"""^[\s{{,-]*["']?{_NAME.pattern}["']?\s*:""", re.MULTILINE)
+_RULES = re.compile(r"(?:pre|post)_call_rules")
+_STATUSES = "on_status_codes"
+_MAY_ROUTE = re.compile(rf"""^[\s{{,-]*["']?(?:{_NAME.pattern}|{_STATUSES})["']?\s*:""", re.MULTILINE)
+_FUNCTION = re.compile(r"(?:[^\W\d]\w*\.)+[^\W\d]\w*")
 
 
 def may_route(text: str) -> bool:
@@ -20,7 +24,20 @@ def may_route(text: str) -> bool:
 
 
 def read_routes(document: Node, program: ProgramText) -> None:
-    """Adds a call for every list of fallbacks, at the line of its key."""
+    """Adds a call for every list of fallbacks and every way between targets, at the line of its key."""
+    found = list(_entries(document))
+    rules = [name for key, value in found if _RULES.fullmatch(key) for name in _functions(value)]
+    for key, value in found:
+        if _NAME.fullmatch(key) and isinstance(value, Items):
+            _add(program, f"{key}={_plain(value)!r}, rules=[{', '.join(rules)}]", key, value)
+        elif isinstance(value, Keys) and (statuses := dict(value.entries).get(_STATUSES)) is not None:
+            _add(program, f"way={_plain(_holder(document, value))!r}", _STATUSES, statuses)
+    for name in rules:
+        program.use(name.rpartition(".")[0])
+
+
+def _entries(document: Node) -> Iterator[tuple[str, Node]]:
+    """Every key of the document with what stands under it, wherever it stands."""
     pending, visited = [document], 0
     while pending and visited < MOST_NODES:
         node, visited = pending.pop(0), visited + 1
@@ -28,13 +45,27 @@ def read_routes(document: Node, program: ProgramText) -> None:
             pending.extend(node.items)
         elif isinstance(node, Keys):
             pending.extend(value for _, value in node.entries)
-            for key, value in node.entries:
-                if _NAME.fullmatch(key) and isinstance(value, Items):
-                    program.use(RUNNER)
-                    program.add(f"{RUNNER}.route({key}={_plain(value)!r})", _line_of(key, value, program))
+            yield from node.entries
 
 
-def _line_of(key: str, value: Items, program: ProgramText) -> int:
+def _functions(value: Node) -> list[str]:
+    """Functions of modules named by their dotted paths."""
+    named = value.items if isinstance(value, Items) else [value]
+    return [node.text for node in named if isinstance(node, Text) and _FUNCTION.fullmatch(node.text)]
+
+
+def _holder(document: Node, inner: Node) -> Node:
+    """The mapping in which another one stands."""
+    holders = (value for _, value in [("", document), *_entries(document)] if isinstance(value, Keys))
+    return next((node for node in holders if any(value is inner for _, value in node.entries)), inner)
+
+
+def _add(program: ProgramText, arguments: str, key: str, value: Node) -> None:
+    program.use(RUNNER)
+    program.add(f"{RUNNER}.route({arguments})", _line_of(key, value, program))
+
+
+def _line_of(key: str, value: Node, program: ProgramText) -> int:
     lines = program.source.text.split("\n")
     return next((n for n in range(value.line, max(value.line - 3, 0), -1) if key in lines[n - 1]), value.line)
 
