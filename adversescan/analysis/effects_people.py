@@ -44,6 +44,7 @@ def take_input(run: Run, model: CallModel, site: Site) -> Value:
     event.origin = model.origin or Origin.FIRST_PARTY
     facts = start(Label(event.origin, "", frozenset({Stage.COLLECT})), event)
     if model.biometric:
+        event.traits |= BODILY
         event.traits |= situation_of(run, site.select(model.address)) & WATCHED
     named = [t for v in site.arguments.positional[:1] for t in v.texts()]
     if named:
@@ -115,6 +116,8 @@ def infer_from(
         data = start(Label(Origin.FIRST_PARTY), origin, Confidence.LIKELY)
     if not attributes:
         return data
+    if any(e.traits >= BODILY for witness in data.values() for e in witness.events()[:1]):
+        bodily = True
     facts = pass_stage(restart(data, Origin.FIRST_PARTY), event, attributes, grade)
     event.traits |= situation_of(run, values) - (NO_TRAIT if bodily is None else BODILY) | (BODILY if bodily else NO_TRAIT)
     note_module(run, event)

@@ -19,6 +19,7 @@ _TEXTS = frozenset(
     }
 )  # fmt: skip
 """Texts and settings that are read only where a program opens them."""
+_SHEETS = frozenset({".xlsx", ".xlsm"})
 _PAGES = frozenset({".html", ".htm", ".djhtml"})
 _TEMPLATES = frozenset({"templates", "template"})
 """Folders whose pages are filled in by a program; others are documentation or data."""
@@ -37,12 +38,24 @@ _FIRST_LINE = 200
 
 def may_be_read(name: str) -> bool:
     """Whether a file of this name can hold a language that is read; one without an ending may be a script."""
-    return _ending(name) in _ENDINGS or not _ending(name) or is_page(name) or holds_text(name) or _of_json(name.lower()) is not None
+    return (
+        _ending(name) in _ENDINGS
+        or not _ending(name)
+        or is_page(name)
+        or is_sheet(name)
+        or holds_text(name)
+        or _of_json(name.lower()) is not None
+    )
 
 
 def holds_rows(name: str) -> bool:
     """Whether a file of this name holds rows of values below a line of names."""
-    return _ENDINGS.get(_ending(name)) is Language.TABLE
+    return _ENDINGS.get(_ending(name)) is Language.TABLE or is_sheet(name)
+
+
+def is_sheet(name: str) -> bool:
+    """Whether a file of this name is a workbook, whose rows stand packed."""
+    return _ending(name) in _SHEETS
 
 
 def holds_text(path: str) -> bool:
