@@ -54,8 +54,10 @@ class _Assigned(_OfTables):
         if not isinstance(target, cst.Subscript) or not self.is_table(target.value) or not _key(target):
             return updated_node
         given = cst.Arg(updated_node.value, keyword=cst.Name(_key(target)), equal=_TIGHT)
-        call = cst.Call(cst.Attribute(target.value, cst.Name("assign")), [given])
-        return updated_node.with_changes(targets=[cst.AssignTarget(target.value)], value=call)
+        table = cst.ensure_type(target.value, cst.Name)
+        return updated_node.with_changes(
+            targets=[cst.AssignTarget(table)], value=cst.Call(cst.Attribute(table, cst.Name("assign")), [given])
+        )
 
 
 def write_by_assign(module: cst.Module) -> cst.Module:

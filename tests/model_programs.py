@@ -98,8 +98,9 @@ def _trained_on(steps: Program, changed: str) -> bytes | None:
     """What the model is given to learn from, where other values stand in one column."""
     pd, np, base = import_module("pandas"), import_module("numpy"), import_module("sklearn.base")
     given: list[bytes] = []
+    classifier, estimator = base.ClassifierMixin, base.BaseEstimator
 
-    class Recorder(base.ClassifierMixin, base.BaseEstimator):  # type: ignore[misc]
+    class Recorder(classifier, estimator):  # type: ignore[misc, valid-type]
         def fit(self, X: Any, y: Any) -> Any:  # noqa: N803  (the names scikit-learn calls it by)
             given.append(np.asarray(X, dtype=float).tobytes())
             return self
