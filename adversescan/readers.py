@@ -16,6 +16,7 @@ from adversescan.graph.query import HOLE, QueryReading
 from adversescan.knowledge.rule_book import RuleBook
 from adversescan.language.kept_readings import KeptReadings
 from adversescan.language.reading import PromptReading
+from adversescan.sources.language_of import is_page
 from adversescan.sources.problem import Problem
 from adversescan.sources.source import Language, Source
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 
 Read = TypeVar("Read")
+
+
+MOST_PAGES = 40
+"""Pages that one module may name."""
 
 
 class TextReaders:
@@ -117,6 +122,18 @@ class TextReaders:
                 names.setdefault(path.rpartition("/")[2], []).append(path)
             self._names = {last: tuple(paths) for last, paths in names.items()}
         return self._names.get(name.rpartition("/")[2], ())
+
+    def form_fields(self, reader: str, function: str) -> tuple[str, ...]:
+        """The fields of the form that is sent to a function of a module, on a page the module names; none where it is not known which."""
+        from adversescan.frontends.form_fields import read_forms
+
+        if self._files is None:
+            return ()
+        said = self._files[reader].text
+        pages = [path for path in self._files.texts if is_page(path) and path.rpartition("/")[2] in said][:MOST_PAGES]
+        forms = {form for path in pages for form in read_forms(self._files.text(path) or "")}
+        meant = {form.fields for form in forms if form.action == function} or {form.fields for form in forms}
+        return next(iter(meant)) if len(meant) == 1 else ()
 
     def header(self, name: str) -> tuple[str, ...]:
         """The names in the first line of the project's file of rows of that name; none where there is none, or several."""

@@ -21,6 +21,7 @@ from adversescan.knowledge.book_parts import BookParts
 from adversescan.knowledge.rules_folder import rules_state
 from adversescan.packing import pack, unpack
 from adversescan.sources.discover import common_folder, discover
+from adversescan.sources.language_of import is_sheet
 from adversescan.sources.problem import Problem
 from adversescan.sources.read_file import FIRST_BYTES, LARGEST_TEXT, read_beginning, read_bytes
 
@@ -70,4 +71,10 @@ def _files(paths: Sequence[Path], settings: Options) -> Iterator[str]:
     for text in found.texts:
         yield repr((text.path, text.place, text.size, hashlib.sha256(read_beginning(text, LARGEST_TEXT)).hexdigest()))
     for table in found.tables:
-        yield repr((table.path, table.place, hashlib.sha256(read_beginning(table, FIRST_BYTES)).hexdigest()))
+        yield repr(
+            (
+                table.path,
+                table.place,
+                hashlib.sha256(read_beginning(table, settings.largest if is_sheet(table.path) else FIRST_BYTES)).hexdigest(),
+            )
+        )

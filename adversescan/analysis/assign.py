@@ -34,7 +34,7 @@ def assign(run: Run, target: p.Expression, value: Value, line: int) -> None:
             write_item(run, receiver, key_value, value, line)
             from adversescan.analysis.outcomes import on_put
 
-            on_put(run, own_name(base), receiver.records())
+            on_put(run, own_name(base), receiver.records(), [key_value, value])
         case p.Collection(items=items):
             _unpack(run, items, value, line)
 

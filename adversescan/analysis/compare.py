@@ -97,11 +97,11 @@ def _without_lexicon(facts: Facts) -> Facts:
 
 
 def _without_minimum_age(run: Run, operator: str, left: Value, right: Value, facts: Facts) -> Facts:
-    """A statutory minimum age is no decision by age: `age < 18`, `18 <= age`."""
+    """A statutory minimum age is no decision by age: `age < 18`, `18 <= age`. What a model says is no age."""
     for value, limit, below in ((left, right, operator in BELOW | ABOVE), (right, left, operator in BELOW | ABOVE)):
         numbers = [n for n in limit.literals() if isinstance(n, int | float) and not isinstance(n, bool)]
         limits = run.book.vocabulary.minimums
-        if below and numbers and value.all_facts():
+        if below and numbers and value.all_facts() and all(label.start is not Origin.MODEL for label in value.all_facts()):
             facts = {
                 label: witness
                 for label, witness in facts.items()

@@ -8,7 +8,7 @@ from adversescan.analysis.evidence import is_about_thing
 from adversescan.analysis.face_vectors import put_among
 from adversescan.analysis.formulas import FORMULA, each_column, formula_features, formula_outcomes
 from adversescan.analysis.held_facts import deep_all
-from adversescan.analysis.labels import NO_FACTS, Facts, explicit, join
+from adversescan.analysis.labels import NO_FACTS, Facts, explicit, join, weaken
 from adversescan.analysis.learnt_outcomes import learns_outcome
 from adversescan.analysis.library_calls import Site, typed_result
 from adversescan.analysis.offences import is_offence
@@ -21,6 +21,9 @@ from adversescan.knowledge.stages import Origin, Stage
 FEATURES, DECIDES = "features", "decides"
 """The settings under which a model keeps what is known of its features, and whether its target is an outcome for people."""
 
+LEARNT = frozenset({FEATURES, DECIDES, FORMULA, "target", "foretells"})
+"""The settings that a model keeps where it is saved and loaded again."""
+
 
 def fit_model(run: Run, model: CallModel, site: Site) -> Value:
     """The receiver learns: its features and target are the columns that reach it."""
@@ -30,7 +33,8 @@ def fit_model(run: Run, model: CallModel, site: Site) -> Value:
     target = join(*(f for v in targets for f in deep_all(v, 30)))
     features = join(*(f for v in data for f in deep_all(v)), chosen_features(run, site.receiver, data, site.line))
     recorded = {label: w for label, w in target.items() if label.start is Origin.RECORDED and not label.passed}
-    attributes = tuple(sorted({label.attribute for label, w in recorded.items() if not is_about_thing(run, w.events()[0].context)}))
+    told = {label.attribute for label, w in recorded.items() if not is_about_thing(run, w.events()[0].context)}
+    attributes = tuple(sorted({*told, *_told_by_classes(run, targets)}))
     outcome = learns_outcome(run, targets)
     event = decide(run, [], explicit(features), WRITTEN, Confidence.LIKELY) if outcome and not model.explains else None
     # Where the model is applied to somebody, that is the decision.
@@ -65,6 +69,18 @@ def _labels_of(run: Run, data: list[Value]) -> list[Value]:
         maker = run.book.libraries.calls.get(record.path)
         found += [record.settings[key] for key in maker.labels if key in record.settings] if maker is not None else []
     return found
+
+
+def _told_by_classes(run: Run, targets: list[Value]) -> tuple[str, ...]:
+    """What the names of the classes of a data set sort people by."""
+    named = [text for value in targets for record in value.records() for member in record.fields.values() for text in member.texts()]
+    return run.readers.labels(named) if named else ()
+
+
+def learnt_features(site: Site) -> Facts:
+    """What is known of the features a model has learnt from, which whatever it says depends on."""
+    owners = [] if site.receiver is None else site.receiver.records()
+    return weaken(join(*(record.settings[FEATURES].facts for record in owners if FEATURES in record.settings)), Confidence.LIKELY)
 
 
 def decided_by_prediction(run: Run, site: Site, score: Facts, given: Facts) -> tuple[Facts, Facts]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adversescan.analysis.described_classes import texts_of_class
-from adversescan.analysis.effects_fit import decided_by_prediction
+from adversescan.analysis.effects_fit import LEARNT, decided_by_prediction, learnt_features
 from adversescan.analysis.effects_people import infer_from
 from adversescan.analysis.face_vectors import encoded
 from adversescan.analysis.formulas import applied_to
@@ -150,10 +150,10 @@ def load_model(run: Run, model: CallModel, site: Site) -> Value:
         "model": merge(*site.select(model.model)),
         "attributes": attributes_held(_attributes(run, names, labels)),
     }
-    for value in (stored for name in names for stored in held(run, (Store.MODEL.value, name), site.line)):
-        for other in value.records():
-            record.fields.update(other.fields)
-            record.settings.update({k: v for k, v in other.settings.items() if k == "target"})
+    for other in [r for name in names for v in held(run, (Store.MODEL.value, name), site.line) for r in v.records()]:
+        record.fields.update(other.fields)
+        record.settings.update({key: value for key, value in other.settings.items() if key in LEARNT})
+        record.settings["attributes"] = merge(record.settings["attributes"], other.settings.get("attributes", Value()))
     return of(record)
 
 
@@ -191,6 +191,8 @@ def predict(run: Run, model: CallModel, site: Site) -> Value:
         _note_loading(run, run.event(Stage.INFER, site.line, model.path), site)
         score = join(score, inferred)
     given = join(given, score_of(run, given, site.line))
+    if not any(label.attribute and label.start is not Origin.IDENTITY for label in given):
+        given = join(given, learnt_features(site))
     score, given = decided_by_prediction(run, site, score, given)
     return typed_result(run, model, site, join(score, {label: w for label, w in given.items() if label.start is not Origin.IDENTITY}))
 

@@ -6,6 +6,7 @@ from adversescan.analysis.acts import identified, inferred
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, Label, collected, explicit, join, pass_stage, restart, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
+from adversescan.analysis.members import read_key
 from adversescan.analysis.offences import OFFENDING, foretold
 from adversescan.analysis.options import with_options
 from adversescan.analysis.run import Run
@@ -43,6 +44,7 @@ def take_input(run: Run, model: CallModel, site: Site) -> Value:
     event.origin = model.origin or Origin.FIRST_PARTY
     facts = start(Label(event.origin, "", frozenset({Stage.COLLECT})), event)
     if model.biometric:
+        event.traits |= BODILY
         event.traits |= situation_of(run, site.select(model.address)) & WATCHED
     named = [t for v in site.arguments.positional[:1] for t in v.texts()]
     if named:
@@ -50,7 +52,11 @@ def take_input(run: Run, model: CallModel, site: Site) -> Value:
         from adversescan.analysis.named_start import named_start
 
         facts = join(facts, *(named_start(run, name[:60], site.line, Context(), False) for name in named))
-    return with_options(run, model, site, _as_data(run, model, site, facts))
+    given = _as_data(run, model, site, facts)
+    for name in run.readers.form_fields(run.frame.module.path, run.frame.function.rpartition(".")[2]) if model.form else ():
+        for record in given.records():
+            read_key(run, record, name, site.line)
+    return with_options(run, model, site, given)
 
 
 def identify(run: Run, model: CallModel, site: Site) -> Value:
@@ -112,6 +118,8 @@ def infer_from(
         data = start(Label(Origin.FIRST_PARTY), origin, Confidence.LIKELY)
     if not attributes:
         return data
+    if any(e.traits >= BODILY for witness in data.values() for e in witness.events()[:1]):
+        bodily = True
     facts = pass_stage(restart(data), event, attributes, grade)
     event.traits |= situation_of(run, values) - (NO_TRAIT if bodily is None else BODILY) | (BODILY if bodily else NO_TRAIT)
     note_module(run, event)

@@ -96,7 +96,8 @@ def _call(run: Run, node: p.Call) -> Value:
     if isinstance(node.function, p.Attribute) and node.function.name in PUTS:
         from adversescan.analysis.outcomes import on_put
 
-        on_put(run, own_name(node.function.base), [o for r in function.records() if r.receiver is not None for o in r.receiver.records()])
+        owners = [owner for record in function.records() if record.receiver is not None for owner in record.receiver.records()]
+        on_put(run, own_name(node.function.base), owners, arguments.all())
     return result
 
 

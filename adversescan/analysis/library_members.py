@@ -15,6 +15,14 @@ def library_key(run: Run, record: Record, key: Value, line: int) -> Value | None
     return None if model is None else _asked_for(run, model, record, key, line)
 
 
+def untyped_member(run: Run, base: Value, name: str, line: int) -> Value | None:
+    """What a library says of a member of that name, whatever it is read from; None where none does."""
+    from adversescan.analysis.library_calls import apply_value
+
+    model = run.book.libraries.values.get(f"untyped.{name}")
+    return None if model is None else apply_value(run, model, base, line)
+
+
 def _is_object(record: Record) -> bool:
     """Whether it is no class: what a call gave, or what stands in a module under a small name (`os.environ`)."""
     return record.made or not record.path.rpartition(".")[2][:1].isupper()

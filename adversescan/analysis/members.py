@@ -5,7 +5,7 @@ from __future__ import annotations
 from adversescan.analysis.element_types import enum_members, has_typed_elements, typed_element
 from adversescan.analysis.held_records import members_of
 from adversescan.analysis.labels import NO_FACTS, join, make_implicit
-from adversescan.analysis.library_members import external_member, library_key, selects_cells
+from adversescan.analysis.library_members import external_member, library_key, selects_cells, untyped_member
 from adversescan.analysis.merge_values import known_or_unknown, merge
 from adversescan.analysis.own_members import iterated, made_up_member
 from adversescan.analysis.positions import ROW_OF, chosen_members, columns_of
@@ -172,6 +172,8 @@ def _of_record(run: Run, base: Value, record: Record, name: str, line: int) -> V
         return of(_member(of(record, base.facts), name, ""))
     if is_container_method(name):
         return Value(None, {_member(of(record, base.facts), name, ""): NO_FACTS}, record.rest or NO_FACTS, 0, True)
+    if (untyped := untyped_member(run, of(record, base.facts), name, line)) is not None:
+        return untyped
     value = view(run, record, name, line)
     child = value.records()[0]
     child.receiver, child.member = of(record, base.facts), name

@@ -38,19 +38,19 @@ def on_write(run: Run, receiver: Value, name: str, value: Value, line: int) -> V
     return Value(kept, value.objects, value.facts, value.depth, value.open)
 
 
-def on_put(run: Run, name: str, collections: list[Record]) -> None:
-    """Something is put into a collection of an adverse name: `blacklist.add(email)`. What is done to its members later carries it out."""
+def on_put(run: Run, name: str, collections: list[Record], put: list[Value]) -> None:
+    """Somebody is put into a collection of an adverse name: `blacklist.add(email)`. What is done to its members later carries it out."""
     governing = run.governing() if name else NO_FACTS
-    if not governing:
+    if not governing or not any(deep_facts(value, 3) for value in put):
         return
     found_out = any(Stage.INFER in label.passed for label in governing)
     if any(c.kind is ConceptKind.ADVERSE and (found_out or c.strength is Strength.STRONG) for c in run.concepts_of(name)):
         event = decide(run, [], governing, WRITTEN)
         if event is None:
             return
-        put = mark_outcome(run, make_implicit(governing), event)
+        marked = mark_outcome(run, make_implicit(governing), event)
         for record in collections:
-            record.rows = join(put, record.rows)
+            record.rows = join(marked, record.rows)
 
 
 def on_assign(run: Run, name: str, value: Value, line: int) -> None:

@@ -9,9 +9,10 @@ from adversescan.frontends.file_facts import program_source
 from adversescan.frontends.python.read_program import read_program
 from adversescan.frontends.python.salvage import salvage
 from adversescan.graph.program import Program
-from adversescan.sources.file import File
+from adversescan.sources.file import File, place_problem
+from adversescan.sources.language_of import is_sheet
 from adversescan.sources.left_out import LeftOut
-from adversescan.sources.problem import Problem
+from adversescan.sources.problem import Problem, ProblemKind
 from adversescan.sources.read_file import FIRST_BYTES, LARGEST_TEXT, read_beginning, read_bytes, read_text
 from adversescan.sources.source import Language, Source
 
@@ -31,6 +32,7 @@ class ProgramStore(Mapping[str, Source]):
         self._largest = largest
         self._sources: dict[str, Source] = {}
         self._programs: dict[str, Program | None] = {}
+        self._headers: dict[str, tuple[str, ...]] = {}
 
     def __getitem__(self, path: str) -> Source:
         if path not in self._sources:
@@ -89,7 +91,22 @@ class ProgramStore(Mapping[str, Source]):
         """The names in the first line of a file of rows."""
         from adversescan.frontends.table_header import read_header
 
-        return read_header(read_beginning(self.tables[path], FIRST_BYTES).decode("utf-8", "replace"))
+        if path not in self._headers:
+            beginning = b"" if is_sheet(path) else read_beginning(self.tables[path], FIRST_BYTES)
+            self._headers[path] = self._first_row(path) if is_sheet(path) else read_header(beginning.decode("utf-8", "replace"))
+        return self._headers[path]
+
+    def _first_row(self, path: str) -> tuple[str, ...]:
+        """The names in the first row of a workbook; what cannot be read is a problem."""
+        from adversescan.frontends.sheet_header import read_sheet_header
+
+        content = read_bytes(self.tables[path], self._largest)
+        names = None if isinstance(content, Problem) else read_sheet_header(content)
+        if isinstance(content, Problem):
+            self.problems.append(content)
+        elif names is None:
+            self.problems.append(place_problem(path, ProblemKind.UNREADABLE, "is no workbook whose first row can be read"))
+        return names or ()
 
     def _read(self, file: File) -> Source:
         content = read_bytes(file, self._largest)

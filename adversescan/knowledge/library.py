@@ -217,6 +217,8 @@ class CallModel:
     locality: Locality | None = None
     operation: Operation | None = None
     mitigation: Mitigation | None = None
+    form: bool = False
+    """INPUT: what a form of a page sends: its fields are those that the page names."""
     explains: bool = False
     """FIT: what is learnt is read by people, who want to know what depends on what: learning is no decision, applying it may be one."""
     each: bool = False

@@ -76,7 +76,7 @@ def look(
     name = os.path.basename(place)
     if language is None and holds_rows(name):
         return Rows(File(printable(path), place, Language.TABLE, printable(root), state.st_size, state.st_mtime_ns))
-    if language is None and holds_text(name):
+    if language is None and holds_text(path):
         return Words(File(printable(path), place, Language.TEXT, printable(root), state.st_size, state.st_mtime_ns))
     if language is None:
         return Other()

@@ -19,6 +19,10 @@ _TEXTS = frozenset(
     }
 )  # fmt: skip
 """Texts and settings that are read only where a program opens them."""
+_SHEETS = frozenset({".xlsx", ".xlsm"})
+_PAGES = frozenset({".html", ".htm", ".djhtml"})
+_TEMPLATES = frozenset({"templates", "template"})
+"""Folders whose pages are filled in by a program; others are documentation or data."""
 _NAMES = {"makefile": Language.MAKE, "gnumakefile": Language.MAKE, "snakefile": Language.SNAKEMAKE}
 """Files known by their whole name."""
 _JSON = frozenset({".json", ".jsonl", ".ndjson"})
@@ -34,17 +38,35 @@ _FIRST_LINE = 200
 
 def may_be_read(name: str) -> bool:
     """Whether a file of this name can hold a language that is read; one without an ending may be a script."""
-    return _ending(name) in _ENDINGS or not _ending(name) or holds_text(name) or _of_json(name.lower()) is not None
+    return (
+        _ending(name) in _ENDINGS
+        or not _ending(name)
+        or is_page(name)
+        or is_sheet(name)
+        or holds_text(name)
+        or _of_json(name.lower()) is not None
+    )
 
 
 def holds_rows(name: str) -> bool:
     """Whether a file of this name holds rows of values below a line of names."""
-    return _ENDINGS.get(_ending(name)) is Language.TABLE
+    return _ENDINGS.get(_ending(name)) is Language.TABLE or is_sheet(name)
 
 
-def holds_text(name: str) -> bool:
-    """Whether a file of this name holds text a program may open: a template, a note, a store of prompts."""
-    return _ending(name) in _TEXTS
+def is_sheet(name: str) -> bool:
+    """Whether a file of this name is a workbook, whose rows stand packed."""
+    return _ending(name) in _SHEETS
+
+
+def holds_text(path: str) -> bool:
+    """Whether a file holds text a program may open: a template, a note, a store of prompts, a page that is filled in."""
+    folder, _, name = path.rpartition("/")
+    return _ending(name) in _TEXTS or (is_page(name) and any(part in _TEMPLATES for part in folder.lower().split("/")))
+
+
+def is_page(name: str) -> bool:
+    """Whether a file of this name is a page of the web."""
+    return _ending(name) in _PAGES
 
 
 def names_language(name: str) -> bool:
