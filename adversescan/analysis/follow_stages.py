@@ -29,7 +29,12 @@ FOR_MODULES, FOR_ROOTS = 0.25, 0.75
 """Shares of what is left that bodies of modules, and then functions that nothing mentions, may take: a program that runs a whole framework
 leaves enough for the others."""
 STORES = "stores: what programs hand each other was not followed again"
+BODY = "<module>"
 STACK_BYTES = 512 * 1024 * 1024
+
+
+Pending = list[tuple[Function, Class | None]]
+"""Functions, each with the class it is a method of."""
 
 
 class Entry(NamedTuple):
@@ -94,10 +99,11 @@ def _follow(run: Run, modules: list[str], wanted: frozenset[tuple[str, str]] | N
         if number:
             _again(run)
         run.stores_changed = False
-        bodies = [Entry(path, "<module>", lambda path=path: run_module(run, path)) for path in modules]  # type: ignore[misc]
+        bodies = [Entry(path, BODY, lambda path=path: _body(run, path)) for path in modules]  # type: ignore[misc]
         _follow_in_turn(run, bodies, _up_to(run, FOR_MODULES))
         _follow_uncalled(run, set(modules), wanted)
         _follow_deferred(run)
+        run.limits.update(f"{path}: {BODY}" for path in run.cut_off)
         if not run.stores_changed:
             return
 
@@ -110,23 +116,28 @@ def _up_to(run: Run, share: float) -> int:
 def _follow_in_turn(run: Run, entries: Iterable[Entry], most: int) -> None:
     """Follows each as far as most go, then those that go further, until `most` steps of the scan are taken."""
     for steps in STEPS:
+        _start_again(run, tuple(run.cut_off))
         further = []
         # The first turn is everybody's: a module that is not even begun is unknown to all others.
         end = MOST_STEPS if steps == STEPS[0] else most
         for entry in entries:
-            _start_again_where_cut_off(run)
             if not _bounded(run, entry, min(steps, end - run.steps_taken)):
                 further.append(entry)
         entries = further
     run.limits.update(f"{entry.path}: {entry.name}" for entry in entries)
 
 
-def _start_again_where_cut_off(run: Run) -> None:
-    """Modules whose bodies were not run to their end are run anew by whoever imports them next."""
-    for path in run.cut_off:
-        if path in run.modules:
-            run.modules[path].ran = False
-    run.cut_off.clear()
+def _body(run: Run, path: str) -> None:
+    """A body that was cut off in the turn of a module that imports it is run anew in its own."""
+    _start_again(run, [path] if path in run.cut_off else [])
+    run_module(run, path)
+
+
+def _start_again(run: Run, paths: Iterable[str]) -> None:
+    """Modules whose bodies were not run to their end are run anew by whoever needs them next."""
+    for path in paths:
+        run.modules[path].ran = False
+        run.cut_off.discard(path)
 
 
 def _follow_deferred(run: Run) -> None:
@@ -145,6 +156,7 @@ def _follow_deferred(run: Run) -> None:
 def _again(run: Run) -> None:
     """Programs are run once more with what the stores hold now."""
     run.modules.clear()
+    run.cut_off.clear()
     run.functions.clear()
     run.known_functions.clear()
     run.called.clear()
@@ -171,16 +183,13 @@ def _follow_uncalled(run: Run, modules: set[str], wanted: frozenset[tuple[str, s
         _follow_in_turn(run, _not_called_since(run, rest, followed), MOST_STEPS)
 
 
-def _not_called_since(run: Run, pending: list[tuple[Function, Class | None]], followed: set[object]) -> Iterator[Entry]:
+def _not_called_since(run: Run, pending: Pending, followed: set[object]) -> Iterator[Entry]:
     """One after the other, unless an earlier one has called it."""
     for function, owner in pending:
         if function.definition not in run.called:
             followed.add(function.definition)
             name = function.definition.qualified_name
             yield Entry(function.scope.module.path, name, lambda f=function, o=owner: _entry(run, f, o))  # type: ignore[misc]
-
-
-Pending = list[tuple[Function, Class | None]]
 
 
 def _roots_first(run: Run, pending: Pending) -> tuple[Pending, Pending]:

@@ -23,21 +23,18 @@ _READS = frozenset({Does.READ, Does.QUERY})
 
 
 def act_of_call(
-    graph: CoarseGraph, site: Site, models: list[CallModel], of_name: Callable[[str], int], said_by: list[int], evidence: list[int]
+    graph: CoarseGraph, site: Site, models: list[CallModel], of_name: Callable[[str], int], told: int, evidence: list[int]
 ) -> None:
-    """What the call may do to a person: one node for its data, one for what governs it."""
-    reaching = 0
-    for node in (site.node, site.receiver, *site.nodes):
-        reaching |= said_by[node]
+    """What the call, at which the words of `told` arrive, may do to a person: one node for its data, one for what governs it."""
     found = 0
     for model in models:
-        if model.does in _LEAVES or (model.does in _BY_WORD and reaching & Word.OUTSIDE):
+        if model.does in _LEAVES or (model.does in _BY_WORD and told & Word.OUTSIDE):
             found |= Evidence.SHARE
         if model.does in _KEPT or model.does in _LEAVES:
             found |= Evidence.PROFILE | Evidence.IDENTIFY
         if model.does in (Does.INDEX, Does.FIT):
             found |= Evidence.IDENTIFY
-        if model.does in (Does.DECIDE, Does.FIT) or (model.does in _CARRIES_OUT and reaching & Word.ADVERSE):
+        if model.does in (Does.DECIDE, Does.FIT) or (model.does in _CARRIES_OUT and told & Word.ADVERSE):
             found |= Evidence.DECIDE
     if site.method in PUTS and of_name(graph.name(site.receiver)) & Word.DEED:
         found |= Evidence.DECIDE
@@ -54,7 +51,7 @@ def act_of_call(
 def _act(graph: CoarseGraph, at: int, evidence: list[int], found: int) -> int:
     act = graph.add(int(Kind.JOIN))
     graph.function_of[act], graph.line_of[act] = graph.function_of[at], graph.line_of[at]
-    evidence.append(int(found))
+    evidence.append(found)
     return act
 
 

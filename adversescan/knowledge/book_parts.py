@@ -184,7 +184,7 @@ class BookParts:
 
     @cached_property
     def law(self) -> Law:
-        """All provisions. The shipped ones are read when a finding first cites them, and the rules that cite them checked then."""
+        """All provisions. The shipped ones are read, and the rules that cite them checked, when a report or a rule of the user's first asks for them."""
         from adversescan.knowledge.law import Law
 
         self.kept.find(("law",))
