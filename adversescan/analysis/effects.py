@@ -13,7 +13,7 @@ from adversescan.analysis.effects_network import fetch, send, share_out
 from adversescan.analysis.effects_people import collect, identify, infer, take_input
 from adversescan.analysis.effects_queries import ask_query
 from adversescan.analysis.face_vectors import encode, put_into_index
-from adversescan.analysis.folders import folder_of, list_folder
+from adversescan.analysis.folders import folder_of, path_member, list_folder
 from adversescan.analysis.frame_operations import frame_operation
 from adversescan.analysis.frames import is_column
 from adversescan.analysis.held_facts import deep_facts
@@ -55,6 +55,8 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
         return _aggregate(run, model, site)
     if model.operation is Operation.FOLDER:
         return wrapped(run, model, site, [folder_of(v, site.select(model.target)) for v in values])
+    if model.operation is Operation.PATH:
+        return wrapped(run, model, site, [path_member(model.path.rpartition(".")[2], values)])
     if model.each:
         return _listed(values) if "*" in model.data else merge(*(elements(run, v) for v in values[:1]), *values[1:])
     if model.wraps and not any(v.objects or v.constants for v in values):

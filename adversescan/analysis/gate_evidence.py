@@ -71,7 +71,7 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook, columns: Iterable[str
     _read_values(graph, types, arrived, evidence)
     faces = any(word & Word.FACES for word in said)
     for site, found in zip(graph.sites, models, strict=True):
-        told = _told(site, said_by)
+        told = site.told(said_by)
         _happens(graph, site, found, told, evidence, faces)
         act_of_call(graph, site, found, words.of_name, told, evidence)
     inputs = [site.node for site, found in zip(graph.sites, models, strict=True) if any(model.does is Does.INPUT for model in found)]
@@ -277,14 +277,6 @@ def _evidence_of(model: CallModel) -> int:
     if model.does is Does.COLLECT:
         return int(Evidence.ACQUIRED if model.origin in ACQUIRED else Evidence.GIVEN)
     return int(_DOES.get(model.does, Evidence.NONE))
-
-
-def _told(site: Site, said_by: list[int]) -> int:
-    """The words that arrive at a call: at what it is called on and with, and at what it gives back."""
-    told = 0
-    for node in (site.node, site.receiver, *site.nodes):
-        told |= said_by[node]
-    return told
 
 
 def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], told: int, evidence: list[int], faces: bool) -> None:

@@ -130,6 +130,8 @@ class Operation(StrEnum):
     """The names of the columns; they may be set."""
     FOLDER = "folder"
     """Of `does: pass`: the folder of the path, or the folder of that so many times as `target` says."""
+    PATH = "path"
+    """Of `does: pass`: what the member of this name of `pathlib` makes of the path."""
     CHAIN = "chain"
     """Of `does: call`: each function is given what the one before gave."""
     FOLD = "fold"
