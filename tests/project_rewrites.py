@@ -122,9 +122,7 @@ class _Extract(cst.CSTTransformer):
         self.local.pop()
         return updated_node
 
-    def leave_SimpleStatementLine(
-        self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
-    ) -> cst.BaseStatement:
+    def leave_SimpleStatementLine(self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine) -> cst.BaseStatement:
         statement = updated_node.body[0]
         whole = m.SimpleStatementLine(body=[m.Assign(targets=[m.AssignTarget(target=m.Name())], value=m.Call())])
         if not self.local or not m.matches(updated_node, whole) or EXPECTED.search(_code(updated_node)):

@@ -22,7 +22,6 @@ class Rename(cst.CSTTransformer):
         super().__init__()
         self.names = names
 
-
     def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.Name:
         return updated_node.with_changes(value=self.names.get(updated_node.value, updated_node.value))
 

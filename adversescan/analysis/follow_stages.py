@@ -117,13 +117,9 @@ def _follow_in_turn(run: Run, entries: Iterable[Entry], most: int) -> None:
     """Follows each as far as most go, then those that go further, until `most` steps of the scan are taken."""
     for steps in STEPS:
         _start_again(run, tuple(run.cut_off))
-        further = []
         # The first turn is everybody's: a module that is not even begun is unknown to all others.
         end = MOST_STEPS if steps == STEPS[0] else most
-        for entry in entries:
-            if not _bounded(run, entry, min(steps, end - run.steps_taken)):
-                further.append(entry)
-        entries = further
+        entries = [entry for entry in entries if not _bounded(run, entry, min(steps, end - run.steps_taken))]
     run.limits.update(f"{entry.path}: {entry.name}" for entry in entries)
 
 

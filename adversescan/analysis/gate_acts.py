@@ -66,19 +66,25 @@ def _govern(graph: CoarseGraph, at: int, function: int, control: int, evidence: 
 def link_stores(graph: CoarseGraph, models: list[list[CallModel]], evidence: list[int]) -> None:
     """What is written to a kind of store may be read from it."""
     stores: dict[Store | None, int] = {}
+
+    def store(kind: Store | None) -> int:
+        if kind not in stores:
+            stores[kind] = graph.add(int(Kind.JOIN))
+            evidence.append(0)
+        return stores[kind]
+
     for site, found in zip(graph.sites, models, strict=True):
         for model in found:
+            for node in site.nodes if model.files else ():
+                graph.edge(store(_ONE[Store.FILE]), node)
             if model.does not in _KEPT and model.does not in _READS:
                 continue
             kind = _ONE.get(model.store, model.store) if model.does is not Does.QUERY else Store.TABLE
-            if kind not in stores:
-                stores[kind] = graph.add(int(Kind.JOIN))
-                evidence.append(0)
             if model.does in _KEPT:
                 for node in (site.receiver, *site.nodes):
-                    graph.edge(node, stores[kind])
+                    graph.edge(node, store(kind))
             if model.does in _READS:
-                graph.edge(stores[kind], site.node)
+                graph.edge(store(kind), site.node)
 
 
 def link_templates(graph: CoarseGraph, models: list[list[CallModel]], templates: tuple[re.Pattern[str], ...], evidence: list[int]) -> None:

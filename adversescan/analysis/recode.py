@@ -5,7 +5,7 @@ from __future__ import annotations
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import Facts, Label, join, told
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Class, Function, Typed, Value
+from adversescan.analysis.values import Class, Function, Record, Thing, Typed, Value
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.stages import Origin, Stage
 
@@ -33,6 +33,26 @@ def chosen(run: Run, value: Value, *, returned: bool = False) -> Value:
     if not value.constants and not any(isinstance(o, Function | Class) for o in value.objects):
         return value
     return with_recoded(run, value.tagged(run.choosing(returned=returned)), run.chosen_by(returned=returned))
+
+
+def by_choice(value: Value, facts: Facts) -> Value:
+    """What one of several functions gives; of a constant these facts, which chose the function, chose it as well."""
+    return value.tagged(facts) if value.constants else value
+
+
+def told_by_class(values: list[Value], chose: list[Facts]) -> list[Value]:
+    """Values of which the class tells what chose them, where they are objects of different classes."""
+    classes = {r.definition for value in values for r in value.records() if r.definition is not None}
+    if len(classes) < 2:
+        return values
+    return [v.tagged(f) if any(r.definition for r in v.records()) else v for v, f in zip(values, chose, strict=True)]
+
+
+def told_by_member(thing: Thing, name: str, facts: Facts) -> Facts:
+    """What is told by a member: which class an object is of its methods and constants tell, not what it was given."""
+    if isinstance(thing, Record) and thing.definition is not None and name in thing.fields:
+        return {label: w for label, w in facts.items() if not label.implicit}
+    return facts
 
 
 def counted_under(run: Run, key: Value, value: Value) -> Value:

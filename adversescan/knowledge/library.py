@@ -134,6 +134,12 @@ class Operation(StrEnum):
     """Of `does: pass`: what the member of this name of `pathlib` makes of the path."""
     CHAIN = "chain"
     """Of `does: call`: each function is given what the one before gave."""
+    DISPATCH = "dispatch"
+    """Of `does: pass`: from now on the class of what it is given chooses which of its cases the function is."""
+    KIND = "kind"
+    """Of `does: pass`: whether the object is of a class."""
+    CASE = "case"
+    """Of `does: pass`: adds the function in `data` to the cases of the receiver, for the class beside it or that of its annotation."""
     FOLD = "fold"
     """Of `does: call`: the function is given what it gave before and the next element."""
     SPLIT = "split"
@@ -187,6 +193,8 @@ class CallModel:
     inputs: Selector = ()
     """CALL: the names under which results of others are kept that `function` is called with."""
     mutates: Selector = ()
+    files: Selector = ()
+    """Arguments that are paths of files, whose content the call takes: an upload, an attachment."""
     feeds: Selector = ()
     """Of a class: members and settings whose keys name the files that what its methods give is written to."""
     returns: str = ""

@@ -22,9 +22,7 @@ def test_ids_of_a_book_of_ones_own(command, tmp_path: Path) -> None:
     """What a house adds may stand in its files: the schema made for it knows its law."""
     (tmp_path / "law").mkdir()
     (tmp_path / "book.yaml").write_text("extends: shipped\n", encoding="utf-8")
-    (tmp_path / "law" / "house.yaml").write_text(
-        "jurisdiction: house\nname: House\nas_of: 2026-11-27\nprovisions: []\n", encoding="utf-8"
-    )
+    (tmp_path / "law" / "house.yaml").write_text("jurisdiction: house\nname: House\nas_of: 2026-11-27\nprovisions: []\n", encoding="utf-8")
     done = command("rules", "schema", "profile", "--rules", tmp_path)
 
     assert "house" in json.loads(done.out)["properties"]["jurisdictions"]["items"]["enum"]
