@@ -42,7 +42,7 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
     values = [_content(v) for v in given]
     _mutate(run, model, site, values)
     if model.model and values == given:
-        return saved(site, model, values)
+        return saved(site, model, values, [])
     if len(model.address) and len(site.select(model.address)) > 1:
         return _joined_path(run, model, site)
     if model.function:
