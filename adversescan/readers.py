@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 
 Read = TypeVar("Read")
+PLACE = "{}"
+"""Where a label is put into a text."""
 
 
 MOST_PAGES = 40
@@ -79,10 +81,11 @@ class TextReaders:
         self._readings.keep()
 
     def labels(self, texts: list[str]) -> tuple[str, ...]:
-        """The attributes a list of labels sorts people by."""
+        """The attributes a list of labels sorts people by; a text with a place for a label is what they are put into."""
         from adversescan.language.prompts import read_labels
 
-        return read_labels(texts, self._book.vocabulary, self._tasks)
+        template = next((text for text in texts if PLACE in text), "")
+        return read_labels([text for text in texts if text is not template], self._book.vocabulary, self._tasks, template)
 
     def settings(self, name: str, reader: str) -> object:
         """What the project's settings file of that name says to the module that reads it, as plain values; None where there is none."""

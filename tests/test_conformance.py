@@ -21,6 +21,10 @@ from tests.expectations import Place, Sort, read_expectations
 SNIPPETS = read_snippets()
 LEAST = 250
 GATE_DROPS = {
+    "control/single-dispatch",
+    "control/single-dispatch-named",
+    "objects/class-chosen",
+    "objects/class-chosen-method",
     "deferred/asyncio-queue",
     "deferred/celery-apply-async",
     "deferred/celery-apply-async-keywords",

@@ -11,6 +11,7 @@ from adversescan.analysis.labels import as_chosen, join, make_implicit
 from adversescan.analysis.members import lookup, read_attribute
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.offences import named_risk
+from adversescan.analysis.recode import by_choice, told_by_class
 from adversescan.analysis.refusals import named_test
 from adversescan.analysis.run import Frame, Run
 from adversescan.analysis.stores import keep_result, put
@@ -36,7 +37,7 @@ def call(run: Run, function: Value, arguments: Arguments, line: int) -> Value:
         chosen = as_chosen(facts)
         if chosen:
             with run.under(chosen):
-                found.append(_call_thing(run, thing, arguments, line))
+                found.append(by_choice(_call_thing(run, thing, arguments, line), chosen))
         else:
             found.append(_call_thing(run, thing, arguments, line))
     if not found:
@@ -45,10 +46,13 @@ def call(run: Run, function: Value, arguments: Arguments, line: int) -> Value:
 
 
 def _call_thing(run: Run, thing: Thing, arguments: Arguments, line: int) -> Value:
+    from adversescan.analysis.class_dispatch import call_case
     from adversescan.analysis.classes import construct
     from adversescan.analysis.library_calls import call_external
 
     match thing:
+        case Function(cases=cases) if cases:
+            return call_case(run, thing, arguments, line)
         case Function():
             return call_function(run, thing, arguments, line)
         case Class():
@@ -149,7 +153,7 @@ def _result(run: Run, definition: p.FunctionDefinition, frame: Frame) -> Value:
             record.settings[RETURNED] = merge(*frame.returned)
         keep_items(run, frame.owner, record.element, definition.line)
         return of(record)
-    result = merge(*frame.returned) if frame.returned else NOTHING
+    result = merge(*told_by_class(frame.returned, frame.chose)) if frame.returned else NOTHING
     return UNKNOWN if result is NOTHING else result
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.labels import NO_FACTS, Facts, Label, join
+from itertools import pairwise
+
+from adversescan.analysis.labels import NO_FACTS, Facts, Label, join, make_implicit
 from adversescan.analysis.refusals import by_truth, compared, none_facts, swapped
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value
@@ -40,6 +42,14 @@ def _own_comparison(run: Run, operator: str, left: Value, right: Value, line: in
         return own_operator(run, "__contains__", right, left, line)
     name = COMPARED_BY.get(operator)
     return None if name is None else own_operator(run, name, left, right, line)
+
+
+def common(run: Run, sets: list[Value], line: int) -> Facts:
+    """What it tells of the members of sets that some of them are in all: the facts of a comparison."""
+    from adversescan.analysis.members import elements
+
+    found = [compare(run, "in", elements(run, left), right, line).facts for left, right in pairwise(sets)]
+    return make_implicit(join(*(f for f in found if f)))
 
 
 def condition_facts(run: Run, node: p.Expression, value: Value) -> Facts:

@@ -210,6 +210,18 @@ def _joined(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value
     return combine(run, "|", [receiver, *arguments.positional])
 
 
+def _intersection(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    from adversescan.analysis.texts import combine
+
+    return combine(run, "&", [receiver, *arguments.positional])
+
+
+def _compared(run: Run, receiver: Value, arguments: Arguments, line: int) -> Value:
+    from adversescan.analysis.compare import common
+
+    return Value(facts=common(run, [receiver, *arguments.positional], line), open=True)
+
+
 METHODS: dict[str, Callable[[Run, Value, Arguments, int], Value]] = {
     "get": _get,
     "setdefault": _setdefault,
@@ -231,6 +243,9 @@ METHODS: dict[str, Callable[[Run, Value, Arguments, int], Value]] = {
     "reverse": _reverse,
     "sort": _sort,
     "union": _joined,
-    "intersection": _joined,
+    "intersection": _intersection,
+    "isdisjoint": _compared,
+    "issubset": _compared,
+    "issuperset": _compared,
     "difference": _joined,
 }

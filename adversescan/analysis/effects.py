@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adversescan.analysis.assign import set_member
+from adversescan.analysis.class_dispatch import add_case, of_kind
 from adversescan.analysis.columns import named_column
 from adversescan.analysis.command_lines import run_command
 from adversescan.analysis.effects_calls import call_functions
@@ -13,7 +14,7 @@ from adversescan.analysis.effects_network import fetch, send, share_out
 from adversescan.analysis.effects_people import collect, identify, infer, take_input
 from adversescan.analysis.effects_queries import ask_query
 from adversescan.analysis.face_vectors import encode, put_into_index
-from adversescan.analysis.folders import folder_of, list_folder
+from adversescan.analysis.folders import folder_of, list_folder, path_member
 from adversescan.analysis.frame_operations import frame_operation
 from adversescan.analysis.frames import is_column
 from adversescan.analysis.held_facts import deep_facts
@@ -34,7 +35,8 @@ from adversescan.analysis.situation import note_shown
 from adversescan.analysis.texts import combine
 from adversescan.analysis.values import CONTENT, TEXT, UNKNOWN, Function, Kind, Partial, Record, Value, of
 from adversescan.analysis.write_members import add_element
-from adversescan.knowledge.library import CallModel, Does, Operation
+from adversescan.knowledge.library import CallModel, Does
+from adversescan.knowledge.operations import Operation
 from adversescan.knowledge.stages import Mitigation, Origin
 
 
@@ -43,7 +45,7 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
     values = [_content(v) for v in given]
     _mutate(run, model, site, values)
     if model.model and values == given:
-        return saved(site, model, values)
+        return saved(site, model, values, [])
     if len(model.address) and len(site.select(model.address)) > 1:
         return _joined_path(run, model, site)
     if model.function:
@@ -57,6 +59,12 @@ def _pass(run: Run, model: CallModel, site: Site) -> Value:
         return _aggregate(run, model, site)
     if model.operation is Operation.FOLDER:
         return wrapped(run, model, site, [folder_of(v, site.select(model.target)) for v in values])
+    if model.operation is Operation.KIND:
+        return of_kind(values)
+    if model.operation is Operation.CASE:
+        return add_case(run, model, site)
+    if model.operation is Operation.PATH:
+        return wrapped(run, model, site, [path_member(model.path.rpartition(".")[2], values)])
     if model.each:
         return _listed(values) if "*" in model.data else merge(*(elements(run, v) for v in values[:1]), *values[1:])
     if model.wraps and not any(v.objects or v.constants for v in values):
@@ -122,8 +130,12 @@ def _listed(values: list[Value]) -> Value:
 def _mutate(run: Run, model: CallModel, site: Site, values: list[Value]) -> None:
     """The arguments become part of what the call changes (`message.attach(part)`)."""
     given = merge(*(v for v in site.arguments.all()))
+    place = merge(*site.select(model.address)) if model.address else None
     for target in site.select(model.mutates):
         for record in target.records():
+            if place is not None and place.texts():
+                # A client that is told where to connect stands for that place.
+                record.settings[TEXT] = Value(place.constants, None, place.facts, place.depth)
             add_element(run, record, given)
             facts = deep_facts(given)
             record.rest = join(record.rest or NO_FACTS, facts)

@@ -14,7 +14,8 @@ from adversescan.analysis.named_results import keep_named, named_arguments
 from adversescan.analysis.run import Run
 from adversescan.analysis.stores import keep_result
 from adversescan.analysis.values import Kind, Record, Value, of
-from adversescan.knowledge.library import CallModel, Operation
+from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.operations import Operation
 
 MOST_FOLDS = 2
 

@@ -54,13 +54,13 @@ def read_store(run: Run, model: CallModel, site: Site) -> Value:
     if found and not any(v.records() for v in found):
         # A field or two the project sets is not all a record holds.
         found.append(data_result(join(*(v.all_facts() for v in found)), nouns))
-    if found:
+    if found and not model.mutates:
         result = _of_place(wrapped(run, model, site, found), address, model)
         for record in result.records() if model.returns else ():
             record.settings[CONTENT] = merge(*found)
         return result
     if model.model:
-        return saved(site, model, site.select(model.data))
+        return saved(site, model, site.select(model.data), found)
     facts = join(*(_given_facts(v) for v in site.select(model.data)))
     if not model.returns or model.store is not Store.FILE:
         # A table tells by its columns, whatever it is called.

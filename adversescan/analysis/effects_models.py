@@ -123,6 +123,8 @@ def _written(run: Run, reading: PromptReading, given: Facts, site: Site) -> Fact
 def _scored(run: Run, reading: PromptReading, data: list[Value], site: Site) -> Facts:
     if not set(reading.tasks) & {Task.SCORE, Task.DECIDE}:
         return NO_FACTS
+    if reading.about_person:
+        run.event(None, site.line, "model").evidence.add("person")
     return join(model_output(run, data, site), score_of(run, explicit(join(*(deep_facts(v) for v in data))), site.line))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from adversescan.analysis.members import elements
 from adversescan.analysis.run import Run
 from adversescan.analysis.stores import put
-from adversescan.analysis.values import Class, Function, Record, Value
+from adversescan.analysis.values import Class, Function, Record, Value, of
 from adversescan.knowledge.library import Does, Store
+from adversescan.knowledge.operations import Operation
 
 GIVES = frozenset({Does.FETCH, Does.COLLECT, Does.INPUT, Does.READ})
 
@@ -29,11 +30,19 @@ def given_by_library(run: Run, function: Function) -> Value | None:
 
 def registers_entry(run: Run, decorator: Value, function: Function) -> bool:
     """Whether a decorator is a library's (or unknown): then the function stays what it is, with the type the library gives it besides."""
+    from adversescan.analysis.arguments import Arguments
+    from adversescan.analysis.class_dispatch import add_case
+    from adversescan.analysis.library_calls import Site
+
     records = [o for o in decorator.objects if isinstance(o, Record) and o.definition is None]
     if not records:
         return not decorator.objects
     for record in records:
         model = run.book.libraries.calls.get(record.path)
+        if model is not None and model.operation is Operation.DISPATCH:
+            function.path = model.returns
+        if model is not None and model.operation is Operation.CASE:
+            add_case(run, model, Site(record.receiver, Arguments([of(function)]), run.frame.line, model.path))
         if model is not None and model.does is Does.ENTRY:
             function.path = model.returns
             function.inputs = model.store.value if model.store is not None else ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import product
+from pathlib import PurePosixPath
 
-from adversescan.analysis.labels import NO_FACTS
+from adversescan.analysis.labels import NO_FACTS, join
 from adversescan.analysis.library_calls import Site, settings_of
 from adversescan.analysis.run import Run
 from adversescan.analysis.texts import combine
@@ -36,6 +38,24 @@ def folder_of(place: Value, times: list[Value]) -> Value:
     for _ in range(min(more, MOST_FOLDERS) + 1):
         texts = [posixpath.dirname(text.rstrip("/")) or "." for text in texts]
     return Value({(str, t): NO_FACTS for t in texts}, None, place.facts, place.depth, not texts)
+
+
+def path_member(name: str, values: list[Value]) -> Value:
+    """The path under another name, or a part of its name; `values` are the path and what the member is called with."""
+    path, given = values[0], values[1:]
+    facts = join(*(v.all_facts() for v in values))
+    choices = product(path.texts(), *(v.texts() for v in given))
+    found = [text for said in choices if (text := _said(name, *said)) is not None]
+    return Value({(str, text): NO_FACTS for text in found}, None, facts, path.depth, not found)
+
+
+def _said(name: str, text: str, *given: str) -> str | None:
+    member = getattr(PurePosixPath(text), name)
+    try:
+        return str(member(*given) if callable(member) else member)
+    except ValueError:
+        # A path without a name has none to change.
+        return None
 
 
 def _with_hole(texts: list[str], model: CallModel) -> list[str]:

@@ -20,7 +20,8 @@ from adversescan.analysis.modules import run_module
 from adversescan.analysis.run import Act, Frame, Interrupted, Run
 from adversescan.analysis.situation import note_titles
 from adversescan.analysis.values import Class, Function, Module, Value, of
-from adversescan.knowledge.library import Does, Operation
+from adversescan.knowledge.library import Does
+from adversescan.knowledge.operations import Operation
 
 MOST_STORE_ROUNDS = 6
 STEPS = (500, 6_000, 60_000)
@@ -31,10 +32,10 @@ FOR_MODULES, FOR_ROOTS = 0.25, 0.75
 """Shares of what is left that bodies of modules, and then functions that nothing mentions, may take: a program that runs a whole framework
 leaves enough for the others."""
 STORES = "stores: what programs hand each other was not followed again"
-MODULE = "<module>"
+BODY = "<module>"
 STACK_BYTES = 512 * 1024 * 1024
-
-
+Pending = list[tuple[Function, Class | None]]
+"""Functions, each with the class it is a method of."""
 Order = dict[EntryName, int]
 
 
@@ -100,11 +101,12 @@ def _follow(run: Run, modules: list[str], wanted: frozenset[tuple[str, str]] | N
             return
         acts = run.acts
         order = _again(run) if number else {}
-        bodies = [Entry(path, MODULE, lambda path=path: run_module(run, path)) for path in modules]  # type: ignore[misc]
+        bodies = [Entry(path, BODY, lambda path=path: _body(run, path)) for path in modules]  # type: ignore[misc]
         _follow_in_turn(run, _in_order(bodies, order), _up_to(run, FOR_MODULES))
         _follow_uncalled(run, set(modules), wanted, order)
         _follow_deferred(run)
         _keep_cut_off(run, acts)
+        run.limits.update(f"{path}: {BODY}" for path in run.cut_off)
         if run.stores.settled():
             return
     run.limits.add(STORES)
@@ -130,11 +132,11 @@ def _up_to(run: Run, share: float) -> int:
 def _follow_in_turn(run: Run, entries: Iterable[Entry], most: int) -> None:
     """Follows each as far as most go, then those that go further, until `most` steps of the scan are taken."""
     for steps in STEPS:
-        further = []
+        _start_again(run, tuple(run.cut_off))
         # The first turn is everybody's: a module that is not even begun is unknown to all others.
         end = MOST_STEPS if steps == STEPS[0] else most
+        further = []
         for entry in entries:
-            _start_again_where_cut_off(run)
             if _bounded(run, entry, min(steps, end - run.steps_taken)):
                 run.stores.followed.add(entry[:2])
             else:
@@ -143,12 +145,17 @@ def _follow_in_turn(run: Run, entries: Iterable[Entry], most: int) -> None:
     run.limits.update(f"{entry.path}: {entry.name}" for entry in entries)
 
 
-def _start_again_where_cut_off(run: Run) -> None:
-    """Modules whose bodies were not run to their end are run anew by whoever imports them next."""
-    for path in run.cut_off:
-        if path in run.modules:
-            run.modules[path].ran = False
-    run.cut_off.clear()
+def _body(run: Run, path: str) -> None:
+    """A body that was cut off in the turn of a module that imports it is run anew in its own."""
+    _start_again(run, [path] if path in run.cut_off else [])
+    run_module(run, path)
+
+
+def _start_again(run: Run, paths: Iterable[str]) -> None:
+    """Modules whose bodies were not run to their end are run anew by whoever needs them next."""
+    for path in paths:
+        run.modules[path].ran = False
+        run.cut_off.discard(path)
 
 
 def _follow_deferred(run: Run) -> None:
@@ -170,6 +177,7 @@ def _again(run: Run) -> Order:
     run.stores.begin()
     run.acts = {}
     run.modules.clear()
+    run.cut_off.clear()
     run.functions.clear()
     run.known_functions.clear()
     run.called.clear()
@@ -197,16 +205,13 @@ def _follow_uncalled(run: Run, modules: set[str], wanted: frozenset[tuple[str, s
         _follow_in_turn(run, _not_called_since(run, roots or rest, followed), _up_to(run, FOR_ROOTS) if roots and rest else MOST_STEPS)
 
 
-def _not_called_since(run: Run, pending: list[tuple[Function, Class | None]], followed: set[object]) -> Iterator[Entry]:
+def _not_called_since(run: Run, pending: Pending, followed: set[object]) -> Iterator[Entry]:
     """One after the other, unless an earlier one has called it."""
     for function, owner in pending:
         if function.definition not in run.called:
             followed.add(function.definition)
             name = function.definition.qualified_name
             yield Entry(function.scope.module.path, name, lambda f=function, o=owner: _entry(run, f, o))  # type: ignore[misc]
-
-
-Pending = list[tuple[Function, Class | None]]
 
 
 def _roots_first(run: Run, pending: Pending) -> tuple[Pending, Pending]:

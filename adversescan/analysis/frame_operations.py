@@ -31,7 +31,8 @@ from adversescan.analysis.positions import COLUMN, forget_names, put_at, renamed
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, of
 from adversescan.analysis.write_members import add_element
-from adversescan.knowledge.library import CallModel, Operation
+from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.operations import Operation
 from adversescan.knowledge.stages import Origin
 
 

@@ -19,7 +19,8 @@ from adversescan.analysis.positions import (
 )
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import UNKNOWN, Kind, Record, Value, of
-from adversescan.knowledge.library import CallModel, Operation, Store
+from adversescan.knowledge.library import CallModel, Store
+from adversescan.knowledge.operations import Operation
 
 
 def as_selector(run: Run, model: CallModel, site: Site, base: Value) -> Value:

@@ -23,21 +23,18 @@ _READS = frozenset({Does.READ, Does.QUERY})
 
 
 def act_of_call(
-    graph: CoarseGraph, site: Site, models: list[CallModel], of_name: Callable[[str], int], said_by: list[int], evidence: list[int]
+    graph: CoarseGraph, site: Site, models: list[CallModel], of_name: Callable[[str], int], told: int, evidence: list[int]
 ) -> None:
-    """What the call may do to a person: one node for its data, one for what governs it."""
-    reaching = 0
-    for node in (site.node, site.receiver, *site.nodes):
-        reaching |= said_by[node]
+    """What the call, at which the words of `told` arrive, may do to a person: one node for its data, one for what governs it."""
     found = 0
     for model in models:
-        if model.does in _LEAVES or (model.does in _BY_WORD and reaching & Word.OUTSIDE):
+        if model.does in _LEAVES or (model.does in _BY_WORD and told & Word.OUTSIDE):
             found |= Evidence.SHARE
         if model.does in _KEPT or model.does in _LEAVES:
             found |= Evidence.PROFILE | Evidence.IDENTIFY
         if model.does in (Does.INDEX, Does.FIT):
             found |= Evidence.IDENTIFY
-        if model.does in (Does.DECIDE, Does.FIT) or (model.does in _CARRIES_OUT and reaching & Word.ADVERSE):
+        if model.does in (Does.DECIDE, Does.FIT) or (model.does in _CARRIES_OUT and told & Word.ADVERSE):
             found |= Evidence.DECIDE
     if site.method in PUTS and of_name(graph.name(site.receiver)) & Word.DEED:
         found |= Evidence.DECIDE
@@ -54,7 +51,7 @@ def act_of_call(
 def _act(graph: CoarseGraph, at: int, evidence: list[int], found: int) -> int:
     act = graph.add(int(Kind.JOIN))
     graph.function_of[act], graph.line_of[act] = graph.function_of[at], graph.line_of[at]
-    evidence.append(int(found))
+    evidence.append(found)
     return act
 
 
@@ -72,19 +69,25 @@ def link_stores(graph: CoarseGraph, models: list[list[CallModel]], evidence: lis
     # A catalogue says of names under which things are kept that they are those of files and tables.
     named = any(model.does is Does.ALIAS for found in models for model in found)
     one = {**_ONE, Store.KEY: Store.TABLE} if named else _ONE
+
+    def store(kind: Store | None) -> int:
+        if kind not in stores:
+            stores[kind] = graph.add(int(Kind.JOIN))
+            evidence.append(0)
+        return stores[kind]
+
     for site, found in zip(graph.sites, models, strict=True):
         for model in found:
+            for node in site.nodes if model.files else ():
+                graph.edge(store(_ONE[Store.FILE]), node)
             by_name = model.does is Does.ALIAS or (model.does is Does.CALL and bool(model.inputs))
             if model.does not in _KEPT and model.does not in _READS and not by_name:
                 continue
             kind = one.get(model.store, model.store) if model.does is not Does.QUERY else Store.TABLE
-            if kind not in stores:
-                stores[kind] = graph.add(int(Kind.JOIN))
-                evidence.append(0)
             for node in (site.receiver, *site.nodes) if model.does in _KEPT else (site.node,) if by_name else ():
-                graph.edge(node, stores[kind])
+                graph.edge(node, store(kind))
             if model.does in _READS or by_name:
-                graph.edge(stores[kind], site.node)
+                graph.edge(store(kind), site.node)
 
 
 def link_templates(graph: CoarseGraph, models: list[list[CallModel]], templates: tuple[re.Pattern[str], ...], evidence: list[int]) -> None:

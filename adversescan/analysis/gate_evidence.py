@@ -71,8 +71,9 @@ def read_evidence(graph: CoarseGraph, rule_book: RuleBook, columns: Iterable[str
     _read_values(graph, types, arrived, evidence)
     faces = any(word & Word.FACES for word in said)
     for site, found in zip(graph.sites, models, strict=True):
-        _happens(graph, site, found, said_by, evidence, faces)
-        act_of_call(graph, site, found, words.of_name, said_by, evidence)
+        told = site.told(said_by)
+        _happens(graph, site, found, told, evidence, faces)
+        act_of_call(graph, site, found, words.of_name, told, evidence)
     inputs = [site.node for site, found in zip(graph.sites, models, strict=True) if any(model.does is Does.INPUT for model in found)]
     entered(graph, inputs, said, evidence)
     link_stores(graph, models, evidence)
@@ -278,14 +279,11 @@ def _evidence_of(model: CallModel) -> int:
     return int(_DOES.get(model.does, Evidence.NONE))
 
 
-def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], said_by: list[int], evidence: list[int], faces: bool) -> None:
+def _happens(graph: CoarseGraph, site: Site, models: list[CallModel], told: int, evidence: list[int], faces: bool) -> None:
     """What the call gives its result. A request may be a question to a model, or a look-up at a service that infers.
 
-    `faces`: some network of the project makes vectors of faces.
+    `told`: the words that arrive at the call. `faces`: some network of the project makes vectors of faces.
     """
-    told = 0
-    for node in (site.node, site.receiver, *site.nodes):
-        told |= said_by[node]
     question = told & Word.SERVICE or (told & Word.QUESTION and told & Word.MODEL_KEY)
     for model in models:
         if faces and model.does is Does.PREDICT:

@@ -37,6 +37,13 @@ class Site(NamedTuple):
         """The nodes of the arguments."""
         return [node for _, node in self.arguments if node]
 
+    def told(self, said_by: list[int]) -> int:
+        """The words that arrive at the call: at what it is called on and with, and at what it gives back."""
+        told = said_by[self.node] | said_by[self.receiver]
+        for node in self.nodes:
+            told |= said_by[node]
+        return told
+
 
 class CoarseGraph:
     """The whole program. Node 0 is no node; `names` is indexed by `name_of`, `functions` by `function_of` (-1: of no function)."""

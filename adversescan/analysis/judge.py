@@ -162,10 +162,9 @@ def _related(group: list[Match], best: Match) -> tuple[Step, ...]:
     shown = {e.location for e in best.witness.events()} | {best.act.event.location}
     found: dict[object, Step] = {}
     for match in group:
-        for event in match.witness.events():
+        for event in (*match.witness.events(), match.act.event):
             if event.stage is not None and event.location not in shown:
                 found[event.location] = _step(event, ())
-        for event in (*match.witness.events(), match.act.event):
             places = [*((p, "the model is loaded here") for p in event.loaded), *((p, "the model is asked here") for p in event.asked)]
             found.update({place: Step(place, None, text, (), "") for place, text in places if place not in shown})
     return tuple(found.values())[:20]

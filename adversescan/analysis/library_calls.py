@@ -12,7 +12,7 @@ from adversescan.analysis.make_containers import make_container
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.refusals import searched
 from adversescan.analysis.run import Run
-from adversescan.analysis.stores import with_results
+from adversescan.analysis.stores import with_contents, with_results
 from adversescan.analysis.texts import text_method
 from adversescan.analysis.values import INNER, TEXT, Kind, Record, Value, of
 from adversescan.analysis.word_lookups import looked_for
@@ -80,6 +80,8 @@ def apply_call(run: Run, model: CallModel, site: Site) -> Value:
     from adversescan.analysis.routes import route_refusals
 
     run.library_calls.add((run.frame.module.path, site.line, model.path))
+    if model.files:
+        site.arguments = with_contents(run, site.arguments, model.files, site.line)
     if model.on_refusal or model.on_failure or model.routes:
         route_refusals(run, model, site)
     return EFFECTS[model.does](run, model, site)
@@ -207,7 +209,13 @@ def wrapped(run: Run, model: CallModel, site: Site, values: list[Value]) -> Valu
     # What stands for a place goes on doing so: what it holds by now is no part of its name.
     named = [r.settings[TEXT] for r in inner.records() if TEXT in r.settings]
     said = Value(inner.constants, None, inner.facts, inner.depth)
-    place = merge(*(named or [inner]), said, *site.select(model.address))
+    place = merge(*(named or [inner]), said, *map(_place_of, site.select(model.address)))
     if place.texts():
         record.settings[TEXT] = Value(place.constants, None, place.facts, place.depth)
     return Value(None, {record: NO_FACTS}, inner.all_facts(), inner.depth, True)
+
+
+def _place_of(address: Value) -> Value:
+    """An address; of host and port in a tuple the host."""
+    hosts = [r.fields[0] for r in address.records() if r.kind is Kind.TUPLE and 0 in r.fields]
+    return merge(*hosts) if hosts else address

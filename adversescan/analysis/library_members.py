@@ -6,7 +6,8 @@ from adversescan.analysis.labels import NO_FACTS
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import Kind, Record, Value, constant, of
 from adversescan.analysis.view_members import note_name, passed_on
-from adversescan.knowledge.library import CallModel, Operation
+from adversescan.knowledge.library import CallModel
+from adversescan.knowledge.operations import Operation
 
 
 def library_key(run: Run, record: Record, key: Value, line: int) -> Value | None:

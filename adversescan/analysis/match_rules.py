@@ -135,7 +135,7 @@ def starts(run: Run, pattern: EventPattern, label: Label, events: tuple[Event, .
     if label.start is Origin.CONDUCT:
         return named or _is_of_person(run, events)
     if label.start is Origin.MODEL:
-        return "identity" in first.evidence or is_about_person(run, first.context)
+        return bool(first.evidence & {"identity", PERSON}) or is_about_person(run, first.context)
     if label.start is Origin.IDENTITY and pattern.stage is None:
         return label.attribute != "content" and (not label.weak or is_about_person(run, first.context))
     if label.start in (Origin.RECORDED, Origin.PROXY):

@@ -9,7 +9,7 @@ from adversescan.analysis.library_members import external_member, library_key, s
 from adversescan.analysis.merge_values import known_or_unknown, merge
 from adversescan.analysis.own_members import iterated, made_up_member
 from adversescan.analysis.positions import ROW_OF, chosen_members, columns_of
-from adversescan.analysis.recode import with_recoded
+from adversescan.analysis.recode import told_by_member, with_recoded
 from adversescan.analysis.refusals import with_field_test
 from adversescan.analysis.run import Run
 from adversescan.analysis.values import (
@@ -33,7 +33,7 @@ from adversescan.graph.query import HOLE
 
 def read_attribute(run: Run, base: Value, name: str, line: int) -> Value:
     """`base.name`."""
-    found = [_attribute_of(run, base, thing, name, line).tagged(facts) for thing, facts in base.objects.items()]
+    found = [_attribute_of(run, base, thing, name, line).tagged(facts) for thing, facts in told_by_member(base, name).items()]
     found = with_field_test(run, found, base, name, line)
     if base.constants and name == "value":
         # A member of an enum is the constant it stands for.

@@ -29,11 +29,15 @@ def names_in(nodes: tuple[object, ...]) -> frozenset[str]:
 
 def words_in(nodes: tuple[object, ...]) -> frozenset[str]:
     """Names, names of arguments, names after another one (`filters.User`), numbers, and texts short enough for a key."""
-    found: set[str] = set(names_in(nodes))
+    found: set[str] = set()
     for node in _within(nodes):
         match node:
+            case p.Name(id=name):
+                found.add(name)
             case p.Attribute(base=p.Name(id=base), name=name):
-                found.add(f"{base}.{name}")
+                found |= {name, f"{base}.{name}"}
+            case p.Attribute(name=name):
+                found.add(name)
             case p.Argument(name=name) if name:
                 found.add(name)
             case p.Literal(value=int() | str() as value) if len(str(value)) <= LONGEST_KEY:

@@ -249,7 +249,8 @@ def _without_safeguard(run: Run, known: ModelCall, people: Facts, site: Site) ->
     for switch in known.off:
         switch.traits = frozenset({"guardrail-off"})
         switch.loaded.extend(place for place in loaded_at(run, site) if place not in switch.loaded)
-        switch.asked.extend(place for place in [known.event.location] if place not in switch.asked)
+        if known.event.location not in switch.asked:
+            switch.asked.append(known.event.location)
         run.governed[switch] = run.governed.get(switch, run.governed[known.event]) & run.governed[known.event]
         record_act(run, Act(switch, people, {}, people, (switch.location.path, switch.location.line, "off"), 3))
     if known.lifts_limits or (not known.off and _is_sensitive(people) and any(map(run.book.answers.is_without_refusals, known.models))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import Facts, Label, join, told
 from adversescan.analysis.run import Run
-from adversescan.analysis.values import Class, Function, Typed, Value
+from adversescan.analysis.values import Class, Function, Record, Thing, Typed, Value
 from adversescan.knowledge.concepts import ConceptKind
 from adversescan.knowledge.stages import Origin, Stage
 
@@ -33,6 +33,32 @@ def chosen(run: Run, value: Value, *, returned: bool = False) -> Value:
     if not value.constants and not any(isinstance(o, Function | Class) for o in value.objects):
         return value
     return with_recoded(run, value.tagged(run.choosing(returned=returned)), run.chosen_by(returned=returned))
+
+
+def by_choice(value: Value, facts: Facts) -> Value:
+    """What one of several functions gives; of a constant these facts, which chose the function, chose it as well."""
+    return value.tagged(facts) if value.constants else value
+
+
+def told_by_class(values: list[Value], chose: list[Facts]) -> list[Value]:
+    """Values of which the class tells what chose them, where they are objects of different classes."""
+    classes = {r.definition for value in values for r in value.records() if r.definition is not None}
+    if len(classes) < 2:
+        return values
+    return [v.tagged(f) if any(r.definition for r in v.records()) else v for v, f in zip(values, chose, strict=True)]
+
+
+def told_by_member(base: Value, name: str) -> dict[Thing, Facts]:
+    """What a member tells of each object: which class it is of its methods and constants tell, not what it was given."""
+    return {thing: _without_choice(facts) if _was_given(thing, name) else facts for thing, facts in base.objects.items()}
+
+
+def _was_given(thing: Thing, name: str) -> bool:
+    return isinstance(thing, Record) and thing.definition is not None and name in thing.fields
+
+
+def _without_choice(facts: Facts) -> Facts:
+    return {label: w for label, w in facts.items() if not label.implicit}
 
 
 def counted_under(run: Run, key: Value, value: Value) -> Value:

@@ -59,6 +59,8 @@ class Frame:
     definition: object = None
     line: int = 0
     returned: list[Value] = field(default_factory=list)
+    chose: list[Facts] = field(default_factory=list)
+    """The facts that chose each of what was returned."""
     yielded: list[Value] = field(default_factory=list)
     jumped: list[dict[str, Value]] = field(default_factory=list)
     """The names as they were where a loop was left or continued."""

@@ -16,12 +16,19 @@ SAVED = "builtins.saved"
 """The type whose methods are those that models usually have."""
 
 
-def saved(site: Site, model: CallModel, facts_of: list[Value]) -> Value:
-    """Something that was saved under a name: it is used as a model if its methods are called."""
-    result = data_result(join(*(deep_facts(v, 30) for v in facts_of)))
+def saved(site: Site, model: CallModel, facts_of: list[Value], known: list[Value]) -> Value:
+    """Something that was saved under a name: it is used as a model if its methods are called. What is loaded into an object makes
+    of it what it was when it was saved, as far as that is known.
+    """
     names = merge(*site.select(model.model))
+    name = Value(names.constants, None, names.facts, names.depth)
+    for record in (r for v in site.select(model.mutates) for r in v.records()):
+        record.settings[MODEL] = name
+        for other in (r for v in known for r in v.records()):
+            record.settings |= {key: value for key, value in other.settings.items() if isinstance(key, str)}
+    result = data_result(join(*(deep_facts(v, 30) for v in facts_of)))
     for record in result.records():
-        record.settings[MODEL] = Value(names.constants, None, names.facts, names.depth)
+        record.settings[MODEL] = name
     return result
 
 

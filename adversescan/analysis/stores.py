@@ -113,6 +113,23 @@ def _filled(run: Run, value: Value, line: int) -> Value:
     return merge(value, *results) if results else value
 
 
+def with_contents(run: Run, arguments: Arguments, paths: tuple[str | int, ...], line: int) -> Arguments:
+    """The arguments, with what the project wrote to the files they are the paths of."""
+    found = Arguments(list(arguments.positional), dict(arguments.named), arguments.rest)
+    for key in paths:
+        for value in arguments.select((key,)):
+            content = [v for text in value.named().texts() for v in _written(run, _identity(Store.FILE, text), line)]
+            if isinstance(key, int):
+                found.positional[key] = merge(value, *content)
+            else:
+                found.named[key] = merge(value, *content)
+    return found
+
+
+def _written(run: Run, place: Place, line: int) -> list[Value]:
+    return [*held(run, place, line), *held_in_folder(run, place)]
+
+
 def in_bucket(text: Constant) -> Constant:
     """The name of an object in a bucket as an address, so that what is opened there stays there."""
     return f"{Store.BUCKET}://{text}" if isinstance(text, str) and "://" not in text else text

@@ -51,6 +51,7 @@ PURE = frozenset(
 FIELD = re.compile(r"\{[^{}]*\}|%\([^)]*\)[sdfr]|%[sdfr]")
 LONGEST = 20_000
 """Characters; of a longer text the beginning and the end are known, as what is asked stands before or behind what is put in."""
+COLLECTIONS = frozenset({Kind.LIST, Kind.SET, Kind.TUPLE})
 WRITTEN_OUT = frozenset({Kind.DICT, Kind.LIST, Kind.SET, Kind.TUPLE})
 """Objects whose text says all they hold, so that it can be read back."""
 
@@ -101,11 +102,17 @@ def combine(run: Run, operator: str, values: list[Value], lines: list[int] | Non
     if columns and len(columns) == len(lists):
         return _column_of(columns, facts)
     if lists and operator in "+|&-*":
-        return _joined_records(lists, facts)
+        return _joined_records(lists, join(facts, _in_common(run, operator, values, lists)))
     numbers = [v.literals() for v in values]
     if all(len(n) == 1 and isinstance(n[0], int | float) and not v.open for n, v in zip(numbers, values, strict=True)):
         return _number(operator, [n[0] for n in numbers], facts, run.depth)
     return Value(facts=facts, depth=run.depth, open=True)
+
+
+def _in_common(run: Run, operator: str, values: list[Value], lists: list[Record]) -> Facts:
+    from adversescan.analysis.compare import common
+
+    return common(run, values, run.frame.line) if operator == "&" and all(r.kind in COLLECTIONS for r in lists) else NO_FACTS
 
 
 def _path(like: Record, parts: list[Value], facts: Facts, depth: int) -> Value:

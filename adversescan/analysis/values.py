@@ -100,7 +100,7 @@ class Module:
 class Function:
     """A project function with the scope it was made in; `receiver` once it is bound."""
 
-    __slots__ = ("definition", "scope", "defaults", "receiver", "owner", "path", "inputs")
+    __slots__ = ("definition", "scope", "defaults", "receiver", "owner", "path", "inputs", "cases")
 
     def __init__(self, definition: FunctionDefinition, scope: Scope, defaults: dict[str, Value], owner: Class | None = None) -> None:
         self.definition = definition
@@ -112,10 +112,12 @@ class Function:
         """The type a library's decorator gives the function besides (a task, an actor)."""
         self.inputs = ""
         """The kind of store the library takes its arguments from, by the names of the parameters."""
+        self.cases: list[tuple[tuple[Class, ...], Function]] = []
+        """What it is instead for objects of a class: the classes, none where its annotation names them, and the function."""
 
     def bind(self, receiver: Value) -> Function:
         bound = Function(self.definition, self.scope, self.defaults, self.owner)
-        bound.receiver, bound.path, bound.inputs = receiver, self.path, self.inputs
+        bound.receiver, bound.path, bound.inputs, bound.cases = receiver, self.path, self.inputs, self.cases
         return bound
 
 

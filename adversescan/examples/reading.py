@@ -14,7 +14,7 @@ from adversescan.knowledge.library import CallModel
 
 _ROLES = (
     "address", "data", "subject", "prompt", "model", "labels", "task", "target", "query", "on_refusal", "on_failure", "judges", "routes",
-    "function", "inputs", "mutates", "only",
+    "function", "inputs", "mutates", "files", "only",
 )  # fmt: skip
 _NOT_SAID = (*_ROLES, "path", "does", "library", "returns")
 """What is said in another place."""

@@ -184,7 +184,9 @@ class BookParts:
 
     @cached_property
     def law(self) -> Law:
-        """All provisions. The shipped ones are read when a finding first cites them, and the rules that cite them checked then."""
+        """All provisions. The shipped ones are read when a report or a rule of the user's first asks for them, and the rules that cite
+        them are checked then.
+        """
         from adversescan.knowledge.law import Law
 
         self.kept.find(("law",))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from enum import StrEnum
 
+from adversescan.knowledge.operations import Operation
 from adversescan.knowledge.stages import Mitigation, Origin
 from adversescan.record import dataclass
 
@@ -99,54 +100,6 @@ class Does(StrEnum):
     """Has no effect that matters and no result: logging, sleeping, committing."""
 
 
-class Operation(StrEnum):
-    """Column semantics of a frame method (`does: frame`)."""
-
-    CONSTRUCT = "construct"
-    SELECT = "select"
-    DROP = "drop"
-    ASSIGN = "assign"
-    INSERT = "insert"
-    RENAME = "rename"
-    POP = "pop"
-    FILTER = "filter"
-    MERGE = "merge"
-    CONCAT = "concat"
-    GROUP = "group"
-    AGGREGATE = "aggregate"
-    """Also of `does: pass`: given a column it is a figure over many rows, given a list one of what stands in it."""
-    NAME = "name"
-    """A column gets the name in `target`."""
-    APPLY = "apply"
-    MAP = "map"
-    ITERATE = "iterate"
-    RECORDS = "records"
-    SAME = "same"
-    CHOOSE = "choose"
-    EXPLODE = "explode"
-    MELT = "melt"
-    PIVOT = "pivot"
-    DUMMIES = "dummies"
-    CUT = "cut"
-    SELECTOR = "selector"
-    """What selects rows and columns by their places or names: `frame.loc`."""
-    ARRAY = "array"
-    """The rows of a table, without the names of its columns."""
-    NAMES = "names"
-    """The names of the columns; they may be set."""
-    FOLDER = "folder"
-    """Of `does: pass`: the folder of the path, or the folder of that so many times as `target` says."""
-    CHAIN = "chain"
-    """Of `does: call`: each function is given what the one before gave."""
-    FOLD = "fold"
-    """Of `does: call`: the function is given what it gave before and the next element."""
-    FORMULA = "formula"
-    """The columns of `data` that the formula in `query` names: those behind the tilde, after those before it where there are any.
-    What its functions do stands under the name of the library."""
-    SPLIT = "split"
-    """Of `does: pass`: each argument gives two results in its place (training and test rows)."""
-
-
 class Store(StrEnum):
     """What kind of place a program keeps data in."""
 
@@ -200,6 +153,8 @@ class CallModel:
     inputs: Selector = ()
     """CALL: the names under which results of others are kept that `function` is called with."""
     mutates: Selector = ()
+    files: Selector = ()
+    """Arguments that are paths of files, whose content the call takes: an upload, an attachment."""
     feeds: Selector = ()
     """Of a class: members and settings whose keys name the files that what its methods give is written to."""
     returns: str = ""

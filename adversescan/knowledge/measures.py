@@ -84,6 +84,7 @@ def read_governance(folder: Traversable) -> Governance:
 
 def patterns(node: Node, key: str) -> tuple[Expression, ...]:
     """A list of regular expressions. Raises InvalidFiles for those that are none, or that some text keeps busy for ever."""
+
     def read(text: str) -> Expression:
         if wrong := pattern_mistake(text):
             refuse(node, key, f"{text!r} {wrong}")
