@@ -148,7 +148,7 @@ KINDS = {
         SchemaKind("refusals", ("answers/refusals.yaml",), _refusals),
         SchemaKind("safeguards-off", ("answers/guardrails.yaml",), _guardrails),
         SchemaKind("governance", ("answers/governance.yaml",), _governance),
-        SchemaKind("wire", ("wire/requests.yaml",), lambda _: record_schema(WireWords)),
+        SchemaKind("wire", ("wire/requests.yaml",), lambda _: record_schema(WireWords, special={"secrets": list_of(TEXT)})),
         SchemaKind("left-out", ("discovery/left_out.yaml",), lambda _: mapping_to(record_schema(Reason, given=("name",)))),
         SchemaKind("projects", ("discovery/projects.yaml",), lambda _: record_schema(Projects)),
         SchemaKind("book", ("book.yaml",), lambda _: record_schema(BookFile, special={"pages": ADDRESS})),
