@@ -172,5 +172,7 @@ def shape_of(value: Value) -> Shape:
 
 def _members(record: Record) -> Iterator[tuple[str | int, Value]]:
     yield from record.fields.items()
+    # What a model has learnt stands in its settings.
+    yield from ((f"={name}", value) for name, value in record.settings.items() if isinstance(name, str))
     if record.element is not None:
         yield "*", record.element

@@ -16,15 +16,13 @@ from adversescan.knowledge.words import split_name
 
 OFFENDING = "offending"
 """The context of life in rules/contexts.yaml that offences belong to."""
-FORETOLD = frozenset({OFFENDING, "court"})
-"""Contexts of what a model may be trained to foretell: the offence, or what police and courts made of it."""
 RISK = frozenset({"offence-risk"})
 POLICE = frozenset({"police-or-justice"})
 
 
 def is_offence(facts: Facts) -> bool:
-    """Whether data tells of offences, or of arrests and convictions."""
-    return any(label.start is Origin.CONDUCT and label.attribute in FORETOLD for label in facts)
+    """Whether data tells of offences."""
+    return any(label.start is Origin.CONDUCT and label.attribute == OFFENDING for label in facts)
 
 
 def foretold(run: Run, data: list[Value], line: int) -> Facts:

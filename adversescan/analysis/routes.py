@@ -38,7 +38,7 @@ def route_refusals(run: Run, model: CallModel, site: Site) -> None:
 
 
 def _second_call(run: Run, event: Event, refused: Facts) -> None:
-    run.same_input.add((event, event))
+    run.same_input.update((told, event) for witness in refused.values() for told in witness.events())
     record_act(run, Act(event, {}, refused, {}, (event.location.path, run.frame.function, event.location.line), 3))
 
 
@@ -73,7 +73,7 @@ def _numbers(record: Record, key: str) -> list[str]:
 def _stopped_by_rules(run: Run, model: CallModel, site: Site) -> Facts:
     """That an answer is taken for a failure because the model refused: a rule of the project says of it that it may not pass."""
     event = run.event(None, site.line, "answer")
-    event.origin = Origin.ANSWER
+    event.origin, event.traits = Origin.ANSWER, ASKED
     answer = unknown(start(Label(Origin.ANSWER), event))
     return join(*(_says_no(run, rule, answer, site.line) for rule in _rules(run, model, site)))
 

@@ -136,3 +136,8 @@ class Rule:
     def about_design(self) -> bool:
         """Whether it holds only where a design was approved."""
         return any(isinstance(relation, BeyondDesign) for relation in self.where)
+
+    def settling(self) -> tuple[Mitigation, ...]:
+        """The safeguards that settle it: those whose absence it asks for, and those that settle it on the way."""
+        absent = [each for relation in self.where if isinstance(relation, Absent) for each in relation.mitigations]
+        return tuple(dict.fromkeys([*absent, *self.settled_by]))

@@ -18,6 +18,8 @@ MANY = 5
 _CATEGORIES = {c.CATEGORY_DIGIT: r"\d", c.CATEGORY_SPACE: r"\s", c.CATEGORY_WORD: r"\w",
                c.CATEGORY_NOT_DIGIT: r"\D", c.CATEGORY_NOT_SPACE: r"\S", c.CATEGORY_NOT_WORD: r"\W"}  # fmt: skip
 _REPEATS = (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT)
+_ANY_CASE, _DOT_ALL = int(re.IGNORECASE), int(re.DOTALL)
+"""As plain numbers: a flag's own operators take most of the time."""
 _LETTERS = "a0 _-.\n\u00e9\u4e2d"
 """Letters of every category; those an expression names and their neighbours are added."""
 
@@ -63,7 +65,7 @@ class _Automaton:
 def _explodes(text: str, flags: int) -> bool:
     tree = parser.parse(text, flags)
     alphabet = "".join(sorted({*_LETTERS, *(letter for node in tree for letter in _named(node))}))
-    automaton = _Automaton(flags | tree.state.flags, alphabet)
+    automaton = _Automaton(int(flags | tree.state.flags), alphabet)
     _sequence(automaton, tree)
     return _is_ambiguous(automaton)
 
@@ -120,11 +122,11 @@ def _repeated(automaton: _Automaton, least: int, most: int, body: Any) -> _Part:
 
 def _reads(flags: int, operator: Any, given: Any, letter: str) -> bool:  # noqa: ANN401
     if operator is c.ANY:
-        return letter != "\n" or bool(flags & re.DOTALL)
+        return letter != "\n" or bool(flags & _DOT_ALL)
     if operator is c.IN:
         negated = bool(given) and given[0][0] is c.NEGATE
         return negated is not any(_reads(flags, item[0], item[1], letter) for item in given if item[0] is not c.NEGATE)
-    letters = {letter, letter.lower(), letter.upper()} if flags & re.IGNORECASE else {letter}
+    letters = {letter, letter.lower(), letter.upper()} if flags & _ANY_CASE else {letter}
     if operator is c.NOT_LITERAL:
         return chr(given) not in letters
     if operator is c.RANGE:

@@ -112,8 +112,9 @@ def _questions(plan: Plan, matches: list[PlanMatch], verdict: Verdict, safeguard
     asked: list[Question] = []
     for match in matches:
         act = match.acts[0].read.unit
-        if match.rule.settled_by and not is_prohibited(match.rule):
-            kinds = " or ".join(each.value for each in match.rule.settled_by)
+        settling = match.rule.settling()
+        if settling and not is_prohibited(match.rule):
+            kinds = " or ".join(each.value for each in settling)
             text = f"{match.rule.id}: is {kinds} built in before this step, and where: {act.text!r}?"
             asked.append(Question(text, act.line, settled(plan, matches, match, safeguards)))
     if not matches:

@@ -47,7 +47,7 @@ _CLAIMED = frozenset({Mitigation.CONSENT.value, Mitigation.NOTICE.value})
 def breaks(kind: str, read: Read, match: PlanMatch) -> bool:
     """Whether a safeguard that is built in settles the rule, as its file says, at a step of this chain."""
     mitigation = next((each for each in Mitigation if each.value == kind), None)
-    if mitigation is None or mitigation not in match.rule.settled_by or is_prohibited(match.rule):
+    if mitigation is None or mitigation not in match.rule.settling() or is_prohibited(match.rule):
         return False
     if mitigation not in _BOUND:
         return True
