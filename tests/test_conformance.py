@@ -32,6 +32,7 @@ GATE_DROPS = {
     "deferred/queue-tuple",
     "deferred/queue-two",
     "frames/points-taken",
+    "frames/rows-of-some",
     "frames/torch-batches",
     "functions/context-manager-exit",
     "functions/decorator-class-with-arguments",

@@ -18,6 +18,7 @@ ACTS = frozenset({"AP101", "AP102", "AP203", "AP204", "AP205", "AP206", "AP207",
 """The rules whose act is a decision or a sharing; an inference stays one, whatever is done with it."""
 
 KNOWN = {
+    "AP207/saved_card",
     "projects/orchestrated-luigi",
     "projects/orchestrated-prefect",
     "projects/pipeline-celerychain",
