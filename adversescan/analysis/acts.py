@@ -95,13 +95,8 @@ def add_to_index(run: Run, payload: list[Value], vectors: Facts, siblings: Facts
     _record(run, Act(event, vectors, {}, siblings, _group(run, frame, event), EFFECT))
 
 
-def identified(run: Run, event: Event, facts: Facts) -> None:
-    """Records that a record or face was tied to a person; an approved design says whether that was planned."""
-    _record(run, Act(event, facts, {}, {}, _group(run, run.frame, event), EFFECT))
-
-
-def inferred(run: Run, event: Event, facts: Facts) -> None:
-    """Records an inference; it is a finding of its own where no act follows."""
+def concluded(run: Run, event: Event, facts: Facts) -> None:
+    """Records an inference, a finding of its own where no act follows, or that somebody was identified, which a design may not have."""
     _record(run, Act(event, facts, {}, {}, _group(run, run.frame, event), EFFECT))
 
 

@@ -46,12 +46,13 @@ def call(run: Run, function: Value, arguments: Arguments, line: int) -> Value:
 
 
 def _call_thing(run: Run, thing: Thing, arguments: Arguments, line: int) -> Value:
-    from adversescan.analysis.class_dispatch import call_case
     from adversescan.analysis.classes import construct
     from adversescan.analysis.library_calls import call_external
 
     match thing:
         case Function(cases=cases) if cases:
+            from adversescan.analysis.class_dispatch import call_case
+
             return call_case(run, thing, arguments, line)
         case Function():
             return call_function(run, thing, arguments, line)

@@ -21,8 +21,9 @@ def call_case(run: Run, function: Function, arguments: Arguments, line: int) -> 
         chosen = _chosen_by(given, _classes(run, named, case))
         if chosen is not None:
             bound = case if function.receiver is None else case.bind(function.receiver)
-            with run.under(as_chosen(chosen)):
-                found.append(by_choice(call_function(run, bound, arguments, line), as_chosen(chosen)))
+            facts = as_chosen(chosen)
+            with run.under(facts):
+                found.append(by_choice(call_function(run, bound, arguments, line), facts))
     return merge(*found) if found else call_function(run, function, arguments, line)
 
 
@@ -43,8 +44,8 @@ def add_case(run: Run, model: CallModel, site: Site) -> Value:
 
 def of_kind(values: list[Value]) -> Value:
     """Whether an object is of a class tells what chose its class."""
-    objects = [facts for value in values for thing, facts in value.objects.items() if isinstance(thing, Record) and thing.definition]
-    return Value(facts={label: w for label, w in join(*objects).items() if label.implicit}, open=True)
+    told = join(*(facts for _, facts in _of_classes(values)))
+    return Value(facts={label: w for label, w in told.items() if label.implicit}, open=True)
 
 
 def _classes(run: Run, named: tuple[Class, ...], case: Function) -> list[Class]:
@@ -59,8 +60,14 @@ def _classes(run: Run, named: tuple[Class, ...], case: Function) -> list[Class]:
 
 def _chosen_by(given: list[Value], classes: list[Class]) -> Facts | None:
     """The facts that chose an object of one of the classes; None where it is of another. What is not known may be of any."""
-    known = [(thing, facts) for value in given for thing, facts in value.objects.items() if isinstance(thing, Record) and thing.definition]
+    known = _of_classes(given)
     if not known or not classes:
         return join(*(value.facts for value in given))
-    fitting = [facts for thing, facts in known if thing.definition is not None and set(classes) & set(thing.definition.lineage())]
+    fitting = [facts for owner, facts in known if set(classes) & set(owner.lineage())]
     return join(*fitting) if fitting else None
+
+
+def _of_classes(values: list[Value]) -> list[tuple[Class, Facts]]:
+    """The class of each object of the project a value may be, with the facts that chose it."""
+    things = [(thing, facts) for value in values for thing, facts in value.objects.items() if isinstance(thing, Record)]
+    return [(thing.definition, facts) for thing, facts in things if thing.definition is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.acts import identified, inferred
+from adversescan.analysis.acts import concluded
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.labels import NO_FACTS, Facts, Label, collected, explicit, join, pass_stage, restart, start
 from adversescan.analysis.library_calls import Site, data_result, typed_result
@@ -66,7 +66,7 @@ def identify(run: Run, model: CallModel, site: Site) -> Value:
     event = run.event(Stage.IDENTIFY, site.line, model.path)
     identity = start(Label(Origin.IDENTITY, "face"), event)
     passed = pass_stage(facts, event)
-    identified(run, event, passed)
+    concluded(run, event, passed)
     return typed_result(run, model, site, join(passed, identity))
 
 
@@ -123,7 +123,7 @@ def infer_from(
     facts = pass_stage(restart(data), event, attributes, grade)
     event.traits |= situation_of(run, values) - (NO_TRAIT if bodily is None else BODILY) | (BODILY if bodily else NO_TRAIT)
     note_module(run, event)
-    inferred(run, event, facts)
+    concluded(run, event, facts)
     return join(facts, foretold(run, values, line)) if any(run.book.contexts.of(a) == OFFENDING for a in attributes) else facts
 
 

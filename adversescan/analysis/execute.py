@@ -172,7 +172,7 @@ def _return(run: Run, node: p.Return) -> None:
 
     value = UNKNOWN if node.value is None else chosen(run, evaluate(run, node.value), returned=True)
     run.frame.returned.append(value)
-    run.frame.chose.append(run.choosing(returned=True))
+    run.frame.chose.append(run.choosing(returned=True) if any(r.definition for r in value.records()) else NO_FACTS)
     if run.frame.entry and node.value is not None:
         on_return(run, value, node.line)
     run.dead = True

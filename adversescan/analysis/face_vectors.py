@@ -8,10 +8,10 @@ from adversescan.analysis.held_records import held_by
 from adversescan.analysis.labels import Facts, Label, Witness, collected, explicit, join, pass_stage, start
 from adversescan.analysis.library_calls import Site, typed_result, wrapped
 from adversescan.analysis.run import Run
-from adversescan.analysis.stores import held, held_in_folder
+from adversescan.analysis.stores import held_in_files
 from adversescan.analysis.values import Value
 from adversescan.analysis.write_members import add_element
-from adversescan.knowledge.library import CallModel, Store
+from adversescan.knowledge.library import CallModel
 from adversescan.knowledge.stages import Origin, Stage
 
 FACE = frozenset({"face"})
@@ -25,19 +25,15 @@ def encode(run: Run, model: CallModel, site: Site) -> Value:
 
 def encoded(run: Run, values: list[Value], key: str, line: int) -> Facts:
     """The facts of the vector; what was collected and holds faces is about people."""
-    facts = explicit(join(*(deep_facts(v) for v in [*values, *_held_under(run, values, line)])))
+    # Files may be named instead of pictures.
+    held = held_in_files(run, [text for v in values for text in v.texts()], line)
+    facts = explicit(join(*(deep_facts(v) for v in [*values, *held])))
     event = run.event(Stage.IDENTIFY, line, key)
     event.traits |= FACE
     run.faces_seen = True
     for origin in collected(facts):
         origin.evidence.add("face")
     return join(pass_stage(facts, event), start(Label(Origin.IDENTITY, "face"), event))
-
-
-def _held_under(run: Run, values: list[Value], line: int) -> list[Value]:
-    """What the project wrote to the files that are named instead of pictures."""
-    names = [(Store.FILE.value, text.removeprefix("./")) for v in values for text in v.texts()]
-    return [value for name in names for value in (*held(run, name, line), *held_in_folder(run, name))]
 
 
 def put_into_index(run: Run, model: CallModel, site: Site) -> Value:

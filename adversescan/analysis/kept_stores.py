@@ -7,11 +7,12 @@ its writers have not put there yet, what they put there in the round before stan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from adversescan.analysis.held_facts import deep_facts
 from adversescan.analysis.merge_values import merge
 from adversescan.analysis.values import Record, Value
+from adversescan.record import dataclass
 
 Place = tuple[str, str]
 """The kind of a store and its name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adversescan.analysis.acts import inferred
+from adversescan.analysis.acts import concluded
 from adversescan.analysis.labels import NO_FACTS, Event, Facts, explicit, join, pass_stage, restart
 from adversescan.analysis.run import Run
 from adversescan.analysis.situation import note_module, situation_of
@@ -42,5 +42,5 @@ def _inferred(run: Run, output: Event, attributes: tuple[str, ...], chosen: Fact
     if not data:
         data = {label: w for label, w in chosen.items() if label.start is Origin.MODEL}
     facts = pass_stage(restart(data), event, attributes, Confidence.LIKELY)
-    inferred(run, event, facts)
+    concluded(run, event, facts)
     return facts

@@ -45,7 +45,7 @@ def told_by_class(values: list[Value], chose: list[Facts]) -> list[Value]:
     classes = {r.definition for value in values for r in value.records() if r.definition is not None}
     if len(classes) < 2:
         return values
-    return [v.tagged(f) if any(r.definition for r in v.records()) else v for v, f in zip(values, chose, strict=True)]
+    return [value.tagged(facts) for value, facts in zip(values, chose, strict=True)]
 
 
 def told_by_member(base: Value, name: str) -> dict[Thing, Facts]:

@@ -60,7 +60,7 @@ class Frame:
     line: int = 0
     returned: list[Value] = field(default_factory=list)
     chose: list[Facts] = field(default_factory=list)
-    """The facts that chose each of what was returned."""
+    """The facts that chose each of what was returned; none for what is no object of a class."""
     yielded: list[Value] = field(default_factory=list)
     jumped: list[dict[str, Value]] = field(default_factory=list)
     """The names as they were where a loop was left or continued."""

@@ -56,6 +56,12 @@ def held_in_folder(run: Run, name: Place) -> list[Value]:
     return run.stores.read(name, may_mean) if name[0] in (Store.FILE, Store.BUCKET) else []
 
 
+def held_in_files(run: Run, paths: list[str], line: int) -> list[Value]:
+    """What the project wrote to the files of these paths, or to those that a path with holes may mean."""
+    names = [_identity(Store.FILE, path) for path in paths]
+    return [value for name in names for value in (*held(run, name, line), *held_in_folder(run, name))]
+
+
 def put(run: Run, name: Place, payload: list[Value], line: int) -> None:
     """What a store holds from now on; programs that have read it are run again if that is new to them."""
     name = run.stores.other_names.get(name, name)
@@ -118,16 +124,12 @@ def with_contents(run: Run, arguments: Arguments, paths: tuple[str | int, ...], 
     found = Arguments(list(arguments.positional), dict(arguments.named), arguments.rest)
     for key in paths:
         for value in arguments.select((key,)):
-            content = [v for text in value.named().texts() for v in _written(run, _identity(Store.FILE, text), line)]
+            content = held_in_files(run, value.named().texts(), line)
             if isinstance(key, int):
                 found.positional[key] = merge(value, *content)
             else:
                 found.named[key] = merge(value, *content)
     return found
-
-
-def _written(run: Run, place: Place, line: int) -> list[Value]:
-    return [*held(run, place, line), *held_in_folder(run, place)]
 
 
 def in_bucket(text: Constant) -> Constant:

@@ -46,11 +46,11 @@ def _inferred(run: Run, looked: Facts, text: Facts, line: int) -> Facts:
     }
     if not words or not data:
         return NO_FACTS
-    from adversescan.analysis.acts import inferred
+    from adversescan.analysis.acts import concluded
 
     attributes = tuple(sorted(words))
     event = run.event(Stage.INFER, line, "dictionary")
     event.attributes = attributes
     facts = pass_stage(restart(data), event, attributes, Confidence.LIKELY)
-    inferred(run, event, facts)
+    concluded(run, event, facts)
     return facts

@@ -10,8 +10,10 @@ import re
 import re._constants as c  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from adversescan.record import dataclass
 
 MANY = 5
 """A part that may be repeated so often counts as repeated without end."""
