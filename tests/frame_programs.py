@@ -187,6 +187,18 @@ def programs(seed: int, number: int) -> Iterator[FrameProgram]:
         yield _program(choice, choice.choices(STEPS, k=choice.randint(2, 4)))
 
 
+def runs(text: str, names: dict[str, Any]) -> bool:
+    """Runs a program, which leaves what it binds in `names`; whether its steps fit together."""
+    try:
+        with warnings.catch_warnings():
+            # What a newer pandas would rather have written otherwise is written so all the same.
+            warnings.simplefilter("ignore")
+            exec(compile(text, "<program>", "exec"), names)
+    except (KeyError, AttributeError, TypeError, ValueError, IndexError):
+        return False
+    return True
+
+
 def observe(program: FrameProgram) -> Observed | None:
     """The columns at the end of a run; None where the steps do not fit together (a column is gone that a later one reads)."""
     pd = import_module("pandas")
@@ -196,12 +208,7 @@ def observe(program: FrameProgram) -> Observed | None:
 
     text = program.text.replace('pd.read_csv("people.csv")', 'read_csv("people.csv")')
     names: dict[str, Any] = {"read_csv": read_csv}
-    try:
-        with warnings.catch_warnings():
-            # What a newer pandas would rather have written otherwise is written so all the same.
-            warnings.simplefilter("ignore")
-            exec(compile(text, "<program>", "exec"), names)
-    except (KeyError, AttributeError, TypeError, ValueError, IndexError):
+    if not runs(text, names):
         return None
     table = names["df"]
     if len(set(map(str, table.columns))) != len(table.columns):

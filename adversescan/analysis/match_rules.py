@@ -56,7 +56,7 @@ def _matches(run: Run, rule: Rule, act: Act, superseded: Container[str]) -> Iter
             continue
         if settled_by(run, rule, act, label):
             continue
-        if all(holds(run, relation, rule, act, label, witness) for relation in rule.where):
+        if all(holds(run, relation, rule, patterns, act, label, witness) for relation in rule.where):
             yield Match(rule, act, label, witness, beyond_design(run, rule, act, label))
 
 
@@ -70,9 +70,10 @@ def patterns_of(rule: Rule) -> dict[str, list[EventPattern]]:
     return {name: [e for e in rule.events if e.name == name] for name in dict.fromkeys(e.name for e in rule.events)}
 
 
-def holds(run: Run, relation: Relation, rule: Rule, act: Act, label: Label, witness: Witness) -> bool:
-    """Whether a relation of a rule holds at an act, by a label that reaches it."""
-    patterns = patterns_of(rule)
+def holds(
+    run: Run, relation: Relation, rule: Rule, patterns: dict[str, list[EventPattern]], act: Act, label: Label, witness: Witness
+) -> bool:
+    """Whether a relation of a rule holds at an act, by a label that reaches it; `patterns` are those of the rule."""
     match relation:
         case Flows(events=events):
             return _flows(run, [patterns[e] for e in events[:-1]], label, witness, named=has_identity(run, act, label))

@@ -48,11 +48,11 @@ def _missing(run: Run, relation: Relation, rule: Rule, act: Act, label: Label, w
         case BeyondDesign():
             if beyond_design(run, rule, act, label) is None:
                 yield "the approved design has it"
-        case Governs(event=event) if not holds(run, relation, rule, act, label, witness):
+        case Governs(event=event) if not holds(run, relation, rule, patterns, act, label, witness):
             yield f"no {_started(patterns[event])} chooses whether it is done"
-        case SameInput() if not holds(run, relation, rule, act, label, witness):
+        case SameInput() if not holds(run, relation, rule, patterns, act, label, witness):
             yield "the model is given something else than the first one was"
-        case Count(event=event, at_least=at_least) if not holds(run, relation, rule, act, label, witness):
+        case Count(event=event, at_least=at_least) if not holds(run, relation, rule, patterns, act, label, witness):
             yield f"fewer than {at_least} contexts reach the {event}"
 
 
